@@ -1,0 +1,52 @@
+"""Request limits of a venue, counted as the venue documents them: per endpoint, group, symbol, account or IP."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+from .clock import Clock
+
+SLACK = 0.03
+"""Share by which a window is shorter at the server: a client that is exactly on time is early by network jitter."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`requests` in `per_ms` milliseconds for each `scope`; limits of one `group` share their counter."""
+
+    requests: int
+    per_ms: int
+    scope: Literal["ip", "account", "symbol"] = "account"
+    group: str | None = None
+    window: Literal["rolling", "fixed"] = "rolling"
+
+
+class Limiter:
+    """The counters of one venue: `hit` says whether a request is still within its limit, and counts it if so."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._hits: dict[tuple[str, str], deque[int]] = {}
+
+    def hit(self, limit: Limit, endpoint: str, subject: str) -> bool:
+        """Count a request of `subject` (an IP, an account, an account and symbol); refused ones are not counted."""
+        now = self._clock.now()
+        hits = self._hits.setdefault((limit.group or endpoint, subject), deque())
+        oldest = self._oldest_counted(limit, now)
+        while hits and hits[0] < oldest:
+            hits.popleft()
+        if len(hits) >= limit.requests:
+            return False
+        hits.append(now)
+        return True
+
+    def reset(self) -> None:
+        self._hits.clear()
+
+    @staticmethod
+    def _oldest_counted(limit: Limit, now: int) -> int:
+        if limit.window == "fixed":
+            return now - now % limit.per_ms
+        return now - int(limit.per_ms * (1 - SLACK)) + 1
