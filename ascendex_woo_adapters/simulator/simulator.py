@@ -1,0 +1,196 @@
+"""Both venues on loopback, in a daemon thread of their own: blocking and asyncio callers use them alike."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from types import TracebackType
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from .ascendex import AscendexVenue
+from .clock import Clock, SystemClock
+from .server import Venue
+from .woo_v1 import WooVenue
+
+VENUES: dict[str, Callable[..., Venue]] = {"woo": WooVenue, "ascendex": AscendexVenue}
+
+START_TIMEOUT_S = 10.0
+"""Bound of the wait for the server's thread."""
+
+ExchangeT = TypeVar("ExchangeT")
+
+
+class Simulator:
+    """The venues of `venues`, each on its own port of `host`, running inside `with` or `async with`.
+
+    seed: everything random (prices, books, keys, ids, faults) follows from it.
+    clock: a `SystemClock` (default) or `ManualClock`.
+    port: 0 for free ports; otherwise the port of the first venue, the next ones follow.
+    limits: False switches the venues' request limits off.
+    balances: initial funds, venue -> account -> asset -> amount; default: plenty for `main` and `second`.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        clock: Clock | None = None,
+        venues: Iterable[str] = ("woo", "ascendex"),
+        host: str = "127.0.0.1",
+        port: int = 0,
+        limits: bool = True,
+        balances: Mapping[str, Mapping[str, Mapping[str, Decimal | str | int]]] | None = None,
+    ) -> None:
+        self.clock: Clock = clock or SystemClock()
+        self.venues: dict[str, Venue] = {
+            name: VENUES[name](
+                self.clock, seed=seed, limits=limits, balances=_funds((balances or {}).get(name))
+            )
+            for name in venues
+        }
+        self.urls: dict[str, str] = {}
+        """Venue -> base URL, while running."""
+        self._host = host
+        self._port = port
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+
+    @property
+    def woo(self) -> Venue:
+        return self.venues["woo"]
+
+    @property
+    def ascendex(self) -> Venue:
+        return self.venues["ascendex"]
+
+    # Running.
+
+    def start(self) -> Simulator:
+        """Open the ports and return once they answer; raises what kept them from opening (OSError)."""
+        if self._thread is not None:
+            raise RuntimeError("the simulator runs already")
+        started: _Started = _Started()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._run(started)), name="simulator", daemon=True
+        )
+        self._thread.start()
+        if not started.event.wait(START_TIMEOUT_S):
+            raise TimeoutError("the simulator's thread did not start")
+        if started.error is not None:
+            self.stop()
+            raise started.error
+        return self
+
+    def stop(self) -> None:
+        """Close every connection and end the thread; safe to repeat."""
+        if self._thread is None:
+            return
+        if self._loop is not None and self._stop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+        self._thread = self._loop = self._stop = None
+        self.urls = {}
+
+    def reset(self) -> None:
+        """Back to the seed's initial state, on the same ports and keys; the clock goes on."""
+        for venue in self.venues.values():
+            venue.reset()
+
+    async def _run(self, started: _Started) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        runners: list[web.ServerRunner] = []
+        try:
+            for offset, venue in enumerate(self.venues.values()):
+                runner = web.ServerRunner(web.Server(venue.serve, access_log=None), shutdown_timeout=0)
+                runners.append(runner)
+                await runner.setup()
+                await web.TCPSite(runner, self._host, self._port and self._port + offset).start()
+                self.urls[venue.id] = f"http://{self._host}:{runner.addresses[0][1]}"
+            started.event.set()
+            await self._stop.wait()
+        except OSError as error:
+            started.fail(error)
+        finally:
+            for runner in runners:
+                await runner.cleanup()
+
+    def __enter__(self) -> Simulator:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    async def __aenter__(self) -> Simulator:
+        return await asyncio.to_thread(self.start)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.stop)
+
+    # Use.
+
+    def connect(
+        self,
+        exchange_class: Callable[[dict[str, Any]], ExchangeT],
+        config: Mapping[str, Any] | None = None,
+        account: str = "main",
+    ) -> ExchangeT:
+        """An instance of a ccxt exchange class that trades here, with the keys of `account`.
+
+        The venue is told by the instance's `id`. Every URL of it, sockets too, has its host replaced
+        by the venue's port here, so nothing can reach the real venue. Raises KeyError for another venue or
+        account, RuntimeError when not running.
+        """
+        exchange: Any = exchange_class(dict(config or {}))
+        venue = self.venues[exchange.id]
+        if venue.id not in self.urls:
+            raise RuntimeError("the simulator is not running: use it inside `with`, or call start()")
+        credential = venue.credentials[account]
+        exchange.apiKey, exchange.secret = credential.api_key, credential.secret
+        if credential.application_id:
+            exchange.uid = credential.application_id
+        for name in ("api", "test"):
+            if name in exchange.urls:
+                exchange.urls[name] = _rehost(exchange.urls[name], self.urls[venue.id])
+        return exchange  # type: ignore[no-any-return]
+
+
+class _Started:
+    """What the starting thread tells its starter."""
+
+    def __init__(self) -> None:
+        self.event = threading.Event()
+        self.error: OSError | None = None
+
+    def fail(self, error: OSError) -> None:
+        self.error = error
+        self.event.set()
+
+
+def _rehost(urls: Any, base: str) -> Any:
+    """`urls` (a URL or nested dicts of them) on the host of `base`."""
+    if isinstance(urls, dict):
+        return {name: _rehost(url, base) for name, url in urls.items()}
+    if not isinstance(urls, str):
+        return urls
+    rehosted = re.sub(r"^https?://[^/]*", base, urls)
+    return re.sub(r"^wss?://[^/]*", base.replace("http", "ws", 1), rehosted)
+
+
+def _funds(
+    balances: Mapping[str, Mapping[str, Decimal | str | int]] | None,
+) -> dict[str, dict[str, Decimal]] | None:
+    if balances is None:
+        return None
+    return {
+        account: {asset: Decimal(amount) for asset, amount in funds.items()}
+        for account, funds in balances.items()
+    }
