@@ -51,9 +51,9 @@ class Status(Enum):
     PENDING = "waits for its trigger"
     NEW = "open, nothing filled"
     PARTIAL = "open, partly filled"
-    FILLED = "done"
-    CANCELLED = "done"
-    REJECTED = "done"
+    FILLED = "done, all of it traded"
+    CANCELLED = "done before all of it was traded"
+    REJECTED = "done without having been open"
 
     @property
     def is_open(self) -> bool:
@@ -173,6 +173,8 @@ class Order:
     """Balance frozen for the open part (spot only)."""
     sequence: int = 0
     """Rises with each change of any order of the engine."""
+    rises: bool = False
+    """Whether a trigger is reached from below."""
     reason: str = ""
     """Why the order was rejected or cancelled by the engine; empty otherwise."""
 
@@ -227,7 +229,10 @@ class Fill:
 
 @dataclass
 class Position:
-    """An account's position in one perpetual. `quantity` is signed; `cost` is what it was opened for, signed alike."""
+    """An account's position in one perpetual.
+
+    `quantity` is signed; `cost` is what it was opened for, signed alike.
+    """
 
     symbol: str
     side: PositionSide
@@ -271,7 +276,7 @@ class Level(NamedTuple):
 
 
 class BookView(NamedTuple):
-    """Best levels first on both sides. `sequence` rises with each change of the book, `time` is the last one's."""
+    """Best levels first on both sides; `sequence` rises with each change, `time` is that of the last one."""
 
     bids: list[Level]
     asks: list[Level]
@@ -353,8 +358,8 @@ class MarginSummary(NamedTuple):
 class Event(NamedTuple):
     """What a listener hears: `kind` is trade, book, order, fill, balance or position.
 
-    `payload` is the Trade, None (ask for the book), Order, Fill, asset name, or Position; `account` is None for
-    public events.
+    `payload` is the Trade, None (ask for the book), Order, Fill, asset name, or Position; public events have
+    no `account`.
     """
 
     kind: str

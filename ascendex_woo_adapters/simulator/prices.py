@@ -1,9 +1,9 @@
 """The market's own life as a pure function of time: price path, volume, quotes and trades of the house.
 
-Nothing is stored and nothing depends on the order of access. Day openings lie on a sum of sinusoids with hashed
-noise; each day's open, high, low and close then bind the path of its hours, each hour that of its minutes, and
-each minute that of its steps of 250 ms. So a candle of any length is exact for the steps below it, and the price
-of an arbitrary moment costs a few operations.
+Nothing is stored and nothing depends on the order of access. Day openings lie on a sum of sinusoids with
+hashed noise; each day's open, high, low and close then bind the path of its hours, each hour that of its
+minutes, and each minute that of its steps of 250 ms. So a candle of any length is exact for the steps below
+it, and the price of an arbitrary moment costs a few operations.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from .instruments import Instrument
@@ -142,7 +143,9 @@ class Path:
         return self._inside(self._minute(minute), MINUTE, minute, offset, MINUTE - 1, _STEP_JITTER)
 
     def _day(self, day: int) -> Frame:
-        return self._cached(DAY, day, lambda: self._wicks(_DAYS, day, self._anchor(day), self._anchor(day + 1)))
+        return self._cached(
+            DAY, day, lambda: self._wicks(_DAYS, day, self._anchor(day), self._anchor(day + 1))
+        )
 
     def _hour(self, hour: int) -> Frame:
         return self._cached(HOUR, hour, lambda: self._child(_HOURS, hour, DAY, self._day))
@@ -163,7 +166,9 @@ class Path:
         slow = sum(size * math.sin(2 * math.pi * day / period + phase) for (period, size), phase in waves)
         return self._volatility * (slow + _DAYS.jitter * (2 * noise(self._seed ^ DAY, day) - 1))
 
-    def _child(self, level: _Level, index: int, parent_steps: int, parent_of: Callable[[int], Frame]) -> Frame:
+    def _child(
+        self, level: _Level, index: int, parent_steps: int, parent_of: Callable[[int], Frame]
+    ) -> Frame:
         parent_index, position = divmod(index, level.per_parent)
         parent = parent_of(parent_index)
         start, end = (
@@ -179,9 +184,7 @@ class Path:
         down = size * noise(self._seed ^ (level.steps + 2), index)
         return Frame(start, max(start, end) + up, min(start, end) - down, end)
 
-    def _inside(
-        self, frame: Frame, steps: int, index: int, place: int, places: int, jitter: float
-    ) -> float:
+    def _inside(self, frame: Frame, steps: int, index: int, place: int, places: int, jitter: float) -> float:
         """The path inside a period: from its open over both extremes to its close, with noise in between."""
         seed = self._seed ^ (steps + 3)
         first = int(places * (0.15 + 0.3 * noise(seed, 3 * index)))
@@ -189,7 +192,7 @@ class Path:
         rising = noise(seed, 3 * index + 2) < 0.5
         peaks = (frame.high, frame.low) if rising else (frame.low, frame.high)
         corners = ((0, frame.open), (first, peaks[0]), (second, peaks[1]), (places, frame.close))
-        for (left, start), (right, end) in zip(corners, corners[1:], strict=False):
+        for (left, start), (right, end) in pairwise(corners):
             if place == left:
                 return start
             if place < right:
@@ -200,7 +203,7 @@ class Path:
 
 
 class HouseMarket:
-    """What the house does in one market at any time. The same underlying moves alike everywhere under one seed."""
+    """What the house does in one market at any time. Under one seed an underlying moves alike everywhere."""
 
     def __init__(self, seed: int, venue_id: str, instrument: Instrument) -> None:
         self.instrument = instrument
@@ -264,7 +267,11 @@ class HouseMarket:
         return Decimal(f"{6e-5 * wave + 2e-5 * shake:.8f}")
 
     def open_interest(self, step: int) -> Decimal:
-        wave = 1 + 0.08 * math.sin(2 * math.pi * step / (DAY * 2.3)) + 0.01 * noise(self._seed ^ 9, step // MINUTE)
+        wave = (
+            1
+            + 0.08 * math.sin(2 * math.pi * step / (DAY * 2.3))
+            + 0.01 * noise(self._seed ^ 9, step // MINUTE)
+        )
         return self.quantity(self._daily * 0.2 * wave)
 
     def quantity(self, size: float) -> Decimal:
