@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .model import Reason
 from .server import Reply
 
 INVALID_HTTP_INPUT = (100001, "INVALID_HTTP_INPUT", "Malformed HTTP request")
@@ -66,6 +67,35 @@ class Refusal(Exception):
     def fields(self) -> dict[str, Any]:
         return {"code": self.code, "message": self.message, "reason": self.reason}
 
-    def reply(self, status: int = 200, **fields: Any) -> Reply:
+    def reply(self, status: int = 200, /, **fields: Any) -> Reply:
         """Errors come as HTTP 200 with the code at top level and no data."""
         return Reply({**fields, **self.fields()}, status)
+
+
+ENGINE_ERRORS: dict[Reason, tuple[Error, str]] = {
+    Reason.UNKNOWN_SYMBOL: (INVALID_PRODUCT, INVALID_PRODUCT[2]),
+    Reason.SUSPENDED: (TRADING_DISABLED, TRADING_DISABLED[2]),
+    Reason.PARAM: (INVALID_ORDER_PARAMETER, ""),
+    Reason.PRICE_LOW: (INVALID_PRICE, ""),
+    Reason.PRICE_HIGH: (INVALID_PRICE, ""),
+    Reason.TICK: (TICK_SIZE_VIOLATION, ""),
+    Reason.PRICE_RANGE: (INVALID_PRICE, ""),
+    Reason.QUANTITY_LOW: (INVALID_QTY, ""),
+    Reason.QUANTITY_HIGH: (INVALID_QTY, ""),
+    Reason.STEP: (INVALID_QTY, ""),
+    Reason.NOTIONAL: (INVALID_NOTIONAL, ""),
+    Reason.FUNDS: (INVALID_BALANCE, INVALID_BALANCE[2]),
+    Reason.MARGIN: (FUTURES_TOO_RISKY, FUTURES_TOO_RISKY[2]),
+    Reason.REDUCE_ONLY: (TRADING_VIOLATION, "Reduce-only order has no position to reduce"),
+    Reason.POST_ONLY: (INVALID_PRICE, ""),
+    Reason.NO_PRICE: (NO_MARKET_PRICE, NO_MARKET_PRICE[2]),
+    Reason.TRIGGER: (INVALID_PRICE, ""),
+    Reason.DUPLICATE: (INVALID_ORDER_ID, "Duplicate Client Order Id"),
+    Reason.UNKNOWN_ORDER: (INVALID_ORDER_ID, ""),
+    Reason.ORDER_CLOSED: (CANCEL_REFUSED, "Trying to cancel non-open order"),
+    Reason.EXECUTED: (INVALID_QTY, ""),
+    Reason.POSITION_SIDE: (INVALID_ORDER_PARAMETER, ""),
+    Reason.POSITION_OPEN: (INVALID_OPERATION, ""),
+    Reason.LEVERAGE: (INVALID_ARGUMENT, "Invalid leverage"),
+}
+"""The engine's reason -> error, and the message if the engine's own is not the one to give."""

@@ -185,6 +185,16 @@ class Engine(Playback):
     @locked
     def place(self, account: Account, request: PlaceRequest) -> Order:
         """Accept an order and match it. Raises EngineError when it is refused before it becomes an order."""
+        order = self._admit(account, request)
+        market = self._markets[request.symbol]
+        if request.trigger_price is not None:
+            return self._wait(account, market, order)
+        self._register(account, order)
+        self._execute(account, market, order)
+        return order
+
+    def _admit(self, account: Account, request: PlaceRequest) -> Order:
+        """The order that a request becomes, after every check; its payment is frozen, no list has it yet."""
         market = self._live(request.symbol)
         checks.check_request(request, market.instrument, account.hedge)
         price, quantity = self._price(market, request), request.quantity
@@ -205,13 +215,10 @@ class Engine(Playback):
             created=self.now(),
             updated=self.now(),
         )
-        if request.trigger_price is not None:
-            return self._wait(account, market, order)
-        self._check_reduce_only(account, order)
-        self._check_post_only(market, order)
-        self._check_means(account, market, order)
-        self._register(account, order)
-        self._execute(account, market, order)
+        if request.trigger_price is None:
+            self._check_reduce_only(account, order)
+            self._check_post_only(market, order)
+            self._check_means(account, market, order)
         return order
 
     @locked

@@ -21,9 +21,10 @@ class Fault:
     """What to do to requests that match.
 
     match: glob over `METHOD /path`, against the path asked for and the path of the route with its `{names}`.
-    kind: drop_before (close the connection, nothing done); drop_after (do it, then close); delay (answer `seconds`
-        late); status (answer `code` and `body`, nothing done); body (answer HTTP 200 with `body`, nothing done);
-        truncate (do it, answer the first half of the body); cut (do it, break off in the middle of the body);
+    kind: drop_before (close the connection, nothing done); drop_after (do it, then close);
+        delay (do it, answer `seconds` late); status (answer `code` and `body`, nothing done);
+        body (answer HTTP 200 with `body`, nothing done); truncate (do it, answer half of the body);
+        cut (do it, break off in the middle of the body);
         clock_skew (from this request on the venue's clock is wrong by `clock_skew_ms`).
     times: how many matching requests are hit, None for all. skip: how many are let through before.
     probability: chance of a hit, drawn from the venue's seed.
@@ -49,7 +50,7 @@ NO_FAULT = Fault(kind="none", times=0)
 
 
 class Faults:
-    """The faults of one venue, in the order they were added; the first one that matches a request acts on it."""
+    """The faults of one venue, in the order of adding; the first one that matches a request acts on it."""
 
     def __init__(self, seed: str) -> None:
         self._seed = seed

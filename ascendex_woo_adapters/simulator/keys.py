@@ -23,24 +23,29 @@ class Credential:
     application_id: str = ""
 
 
-def make_credentials(venue_id: str, seed: int, accounts: tuple[str, ...]) -> dict[str, Credential]:
-    """A full key for each account, under the account's name, and `readonly`: the first account with VIEW only."""
+def make_credentials(
+    venue_id: str, seed: int, accounts: tuple[str, ...], application_ids: bool
+) -> dict[str, Credential]:
+    """A full key for each account, under its name, and `readonly`: the first account with VIEW only."""
     rng = random.Random(f"{seed}/{venue_id}/keys")
-    credentials = {name: _credential(rng, name, ALL_PERMISSIONS) for name in accounts}
+    credentials = {
+        name: _credential(rng, name, ALL_PERMISSIONS, _uuid(rng) if application_ids else "")
+        for name in accounts
+    }
     first = credentials[accounts[0]]
     credentials["readonly"] = _credential(rng, first.account, frozenset((VIEW,)), first.application_id)
     return credentials
 
 
 def _credential(
-    rng: random.Random, account: str, permissions: frozenset[str], application_id: str | None = None
+    rng: random.Random, account: str, permissions: frozenset[str], application_id: str
 ) -> Credential:
     return Credential(
         api_key="sim" + "".join(rng.choices(_ALPHABET, k=29)),
         secret="".join(rng.choices(_ALPHABET, k=64)),
         account=account,
         permissions=permissions,
-        application_id=application_id or _uuid(rng),
+        application_id=application_id,
     )
 
 

@@ -1,4 +1,4 @@
-"""Request limits of a venue, counted as the venue documents them: per endpoint, group, symbol, account or IP."""
+"""Request limits of a venue, counted as it documents them: per endpoint, group, symbol, account or IP."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from .clock import Clock
 
 SLACK = 0.03
-"""Share by which a window is shorter at the server: a client that is exactly on time is early by network jitter."""
+"""Share by which windows are shorter at the server: the jitter of the network makes an exact client early."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Limit:
 
 
 class Limiter:
-    """The counters of one venue: `hit` says whether a request is still within its limit, and counts it if so."""
+    """The counters of one venue."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._hits: dict[tuple[str, str], deque[int]] = {}
 
     def hit(self, limit: Limit, endpoint: str, subject: str) -> bool:
-        """Count a request of `subject` (an IP, an account, an account and symbol); refused ones are not counted."""
+        """Whether a request of `subject` (whom the limit counts) is within `limit`; if so it is counted."""
         now = self._clock.now()
         hits = self._hits.setdefault((limit.group or endpoint, subject), deque())
         oldest = self._oldest_counted(limit, now)

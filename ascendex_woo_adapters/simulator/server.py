@@ -6,9 +6,9 @@ import asyncio
 import json
 import logging
 import re
-import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -35,7 +35,7 @@ Balances = Mapping[str, Mapping[str, Decimal]]
 
 @dataclass
 class Request:
-    """A request as the venue reads it. Numbers in `json` are int or Decimal; `json` is None when the body is none."""
+    """A request as the venue reads it. `json` has int and Decimal numbers; None when the body is none."""
 
     method: str
     path: str
@@ -53,7 +53,7 @@ class Request:
 
 
 class Reply(Exception):
-    """An answer of the venue: returned or raised. `body` is anything JSON can hold (Decimals become numbers)."""
+    """An answer, returned or raised; `body` is text, or what JSON can hold (Decimals become numbers)."""
 
     def __init__(self, body: Any, status: int = 200) -> None:
         super().__init__(status, body)
@@ -64,7 +64,7 @@ class Reply(Exception):
 class Route(NamedTuple):
     """An endpoint. `handler` returns the body of an HTTP 200 reply, or returns or raises a `Reply`.
 
-    It runs under the venue's lock. `path` may hold `{names}`. `permission` is one of the key's permissions or None.
+    It runs under the venue's lock. `path` may hold `{names}`. `permission` is what the key needs, or None.
     """
 
     method: str
@@ -99,11 +99,13 @@ class VenueClock:
 
 
 class Venue:
-    """One venue on loopback. A subclass gives `id`, its engine, its routes, and its answers to what goes wrong."""
+    """One venue on loopback. A subclass gives `id`, engine, routes, and the answers to what goes wrong."""
 
     id: ClassVar[str]
     accounts: ClassVar[tuple[str, ...]] = ("main", "second", "empty")
     """Account names; each has a key of the same name in `credentials`. `empty` starts without funds."""
+    application_ids: ClassVar[bool] = True
+    """Whether accounts have an application id."""
 
     def __init__(
         self, clock: Clock, *, seed: int = 0, limits: bool = True, balances: Balances | None = None
@@ -111,8 +113,7 @@ class Venue:
         self.clock = VenueClock(clock)
         self.seed = seed
         self.limits = limits
-        self.lock = threading.RLock()
-        self.credentials = make_credentials(self.id, seed, self.accounts)
+        self.credentials = make_credentials(self.id, seed, self.accounts, self.application_ids)
         self.keys = {credential.api_key: credential for credential in self.credentials.values()}
         self.faults = Faults(f"{seed}/{self.id}/faults")
         self.limiter = Limiter(clock)
@@ -157,12 +158,21 @@ class Venue:
         """The answer to a fault of the simulator itself."""
         raise NotImplementedError
 
+    def prepare(self, account: Account) -> None:
+        """Bring an account up to date before one of its requests is handled."""
+        self.engine.sync()
+
     def limit_symbol(self, request: Request) -> str:
         """The symbol by which limits of scope "symbol" count."""
         holders = (request.params, request.query, request.form, request.json)
         return next((str(h["symbol"]) for h in holders if isinstance(h, dict) and "symbol" in h), "")
 
     # The way of a request.
+
+    @property
+    def lock(self) -> AbstractContextManager[Any]:
+        """The engine's lock; it may be taken again by the thread that holds it."""
+        return self.engine.lock
 
     def reset(self) -> None:
         """Back to the seed's initial state: no orders, no faults, no counted requests, an empty log."""
@@ -208,6 +218,7 @@ class Venue:
             if route.permission is not None and route.permission not in request.credential.permissions:
                 raise self.forbidden(request, route)
             account = self.engine.account(request.credential.account)
+            self.prepare(account)
         if self.limits and route.limit is not None and not self._within(route.limit, request, route):
             raise self.limited(request, route)
         return route.handler(request, account)

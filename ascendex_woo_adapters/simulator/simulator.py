@@ -7,17 +7,17 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from importlib import import_module
 from types import TracebackType
 from typing import Any, TypeVar
 
 from aiohttp import web
 
-from .ascendex import AscendexVenue
 from .clock import Clock, SystemClock
 from .server import Venue
-from .woo_v1 import WooVenue
 
-VENUES: dict[str, Callable[..., Venue]] = {"woo": WooVenue, "ascendex": AscendexVenue}
+VENUES = {"woo": ("woo_v1", "WooVenue"), "ascendex": ("ascendex", "AscendexVenue")}
+"""Venue -> module and class, loaded when the venue is asked for."""
 
 START_TIMEOUT_S = 10.0
 """Bound of the wait for the server's thread."""
@@ -47,7 +47,7 @@ class Simulator:
     ) -> None:
         self.clock: Clock = clock or SystemClock()
         self.venues: dict[str, Venue] = {
-            name: VENUES[name](
+            name: _load(name)(
                 self.clock, seed=seed, limits=limits, balances=_funds((balances or {}).get(name))
             )
             for name in venues
@@ -161,6 +161,12 @@ class Simulator:
             if name in exchange.urls:
                 exchange.urls[name] = _rehost(exchange.urls[name], self.urls[venue.id])
         return exchange  # type: ignore[no-any-return]
+
+
+def _load(name: str) -> Callable[..., Venue]:
+    module, class_name = VENUES[name]
+    venue: Callable[..., Venue] = getattr(import_module(f".{module}", __package__), class_name)
+    return venue
 
 
 class _Started:
