@@ -112,9 +112,9 @@ class EngineError(Exception):
     """A refusal: `reason` for the machine, `message` for people, `detail` holds the values concerned."""
 
     def __init__(self, reason: Reason, message: str = "", **detail: Any) -> None:
-        super().__init__(reason, message)
         self.reason = reason
         self.message = message or reason.value
+        super().__init__(self.message, detail)
         self.detail = detail
 
 
@@ -209,7 +209,7 @@ class Fill:
     """One execution of one account's order. A negative fee is a rebate."""
 
     id: int
-    order: Order
+    order: Order = field(repr=False)
     price: Decimal
     quantity: Decimal
     fee: Decimal
