@@ -1,0 +1,78 @@
+"""Everything that is different in asyncio; ``blocking`` holds the same names for threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from ccxt.base.errors import ExchangeError, ExchangeNotAvailable
+
+from ascendex_woo_adapters.common.adapter import Adapter
+from ascendex_woo_adapters.common.quotas import AsyncQuotas, Cost
+
+if TYPE_CHECKING:
+    from ccxt.async_support.base.exchange import Exchange as _Base
+else:
+    _Base = object
+
+
+async def gather(*calls: Awaitable[Any]) -> list[Any]:
+    """Await all calls at once; if one fails, the others are cancelled and its exception raised."""
+    tasks = [asyncio.ensure_future(call) for call in calls]
+    try:
+        return list(await asyncio.gather(*tasks))
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+
+
+class Colour(Adapter, _Base):
+    """The asyncio half of an exchange class: waiting, transport, event loops."""
+
+    asyncio_loop: Any
+    markets_loading: Any
+
+    def after_construct(self, userConfig: Any = {}) -> None:
+        """ccxt's hook at the end of the constructor."""
+        super().after_construct(userConfig)
+        self._quotas = AsyncQuotas()
+
+    async def throttle(self, cost: Any = None) -> Any:
+        """Wait for a slot in the quotas of the endpoint."""
+        if cost is None or cost.__class__ is Cost:
+            await self._quotas.acquire(cost, self._pace_ms())
+        else:  # a number: somebody else's call of ccxt's throttle
+            await super().throttle(cost)
+
+    async def fetch(self, url: Any, method: Any = "GET", headers: Any = None, body: Any = None) -> Any:
+        """ccxt's ``fetch``; a connection that broke in the middle of a body is a network error here too."""
+        try:
+            return await super().fetch(url, method, headers, body)
+        except ExchangeError as error:
+            if isinstance(error.__cause__, aiohttp.ClientPayloadError):
+                raise ExchangeNotAvailable(str(error)) from error
+            raise
+
+    def open(self, lazy: bool = False) -> None:
+        """ccxt's ``open``; an instance used in a new event loop lets go of the old loop's session."""
+        running = asyncio.get_running_loop()
+        if self.asyncio_loop is not None and self.asyncio_loop is not running and self.own_session:
+            self.asyncio_loop = running
+            self.throttler.loop = running
+            self.session = self.tcp_connector = None
+        super().open(lazy)
+
+    async def load_markets(self, reload: Any = False, params: Any = {}) -> Any:
+        """ccxt's ``load_markets``; a load that died with its event loop is begun again."""
+        loading = self.markets_loading
+        if (
+            loading is not None
+            and not loading.done()
+            and loading.get_loop() is not asyncio.get_running_loop()
+        ):
+            self.markets_loading = None
+        return await super().load_markets(reload, params)

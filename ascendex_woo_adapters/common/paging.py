@@ -1,0 +1,45 @@
+"""Which pages of a long list to read, whichever way the venue sorts it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Page(NamedTuple):
+    """One page of a list.
+
+    ``rows`` are (milliseconds, row); ``total`` counts the whole list, None where the venue does not
+    say; ``size`` is the number of rows on a full page.
+    """
+
+    rows: list[tuple[int, dict[str, Any]]]
+    total: int | None
+    size: int
+
+
+def pages_to_read(first: Page, oldest_wanted: bool) -> list[int]:
+    """Page numbers from the wanted end of a list, page one included.
+
+    The oldest rows are wanted from a given time on, otherwise the newest; the first page tells at
+    which end the venue begins.
+    """
+    count = max(-(-(first.total or 0) // first.size), 1) if first.size else 1
+    times = [time for time, _ in first.rows]
+    oldest_first = len(times) > 1 and times[0] < times[-1]
+    if count > 1 and oldest_wanted != oldest_first:
+        return list(range(count, 0, -1))
+    return list(range(1, count + 1))
+
+
+def oldest_first(pages: list[Page], id_key: str) -> list[dict[str, Any]]:
+    """The rows of all pages by time, each id once: a list may grow while it is read."""
+    timed: dict[Any, tuple[int, dict[str, Any]]] = {}
+    for page in pages:
+        for time, row in page.rows:
+            timed[row.get(id_key)] = (time, row)
+    return [row for _, row in sorted(timed.values(), key=lambda pair: pair[0])]
+
+
+def enough(pages: list[Page], limit: int | None) -> bool:
+    """Whether the pages hold the rows that are wanted; never so without a limit."""
+    return limit is not None and sum(len(page.rows) for page in pages) >= limit

@@ -1,0 +1,7 @@
+"""The streaming classes, under the names that ``ccxt.pro`` uses."""
+
+from ascendex_woo_adapters import exchanges
+from ascendex_woo_adapters.venues.ascendex.pro import ascendex
+from ascendex_woo_adapters.venues.woo.pro import woo
+
+__all__ = ["ascendex", "exchanges", "woo"]

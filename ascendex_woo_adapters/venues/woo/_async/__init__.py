@@ -1,0 +1,1 @@
+"""The unified methods of ``woo``."""

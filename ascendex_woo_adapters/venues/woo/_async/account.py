@@ -1,0 +1,113 @@
+"""Balances, positions, leverage and fees: unified methods of ``woo``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccxt.base.errors import BadRequest
+from ccxt.base.types import Balances, Int, Position, Str, Strings
+
+from ascendex_woo_adapters.common.aio import Colour
+from ascendex_woo_adapters.common.numbers import ZERO, decimal
+from ascendex_woo_adapters.venues.woo.base import Woo
+from ascendex_woo_adapters.venues.woo.enums import MARGIN_MODE_IDS
+
+
+class Account(Woo, Colour):
+    """What the account holds and how it trades."""
+
+    async def fetch_balance(self, params: Any = {}) -> Balances:
+        """Balances by currency; debts are negative.
+
+        GET /v3/balances, https://docs.woox.io/#get-balances
+        """
+        await self.load_markets()
+        generation = self._generation()
+        rest = {key: value for key, value in params.items() if key not in ("type", "marginMode")}
+        response = await self._send(generation.balance_request(rest))
+        balances: Balances = generation.parse_balance(self, response)
+        return balances
+
+    async def fetch_positions(self, symbols: Strings = None, params: Any = {}) -> list[Position]:
+        """Open positions, or those of ``symbols``; markets without a position are left out.
+
+        GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
+        """
+        await self.load_markets()
+        self.market_symbols(symbols)
+        generation = self._generation()
+        response = await self._send(generation.positions_request(params))
+        rows = [row for row in generation.position_rows(self, response) if generation.is_open(row)]
+        positions: list[Position] = self.parse_positions(rows, symbols)
+        return positions
+
+    async def fetch_position(self, symbol: str, params: Any = {}) -> Position:
+        """The position in one perpetual; with 0 contracts and no side where there is none.
+
+        With positions in both margin modes or on both sides the larger one is returned:
+        ``fetch_positions`` has them all.
+
+        GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
+        """
+        self._check_symbol("fetchPosition", symbol)
+        await self.load_markets()
+        market = self.market(symbol)
+        if not market["swap"]:
+            raise BadRequest(f"{self.id} has positions in perpetuals only, not in {symbol}")
+        generation = self._generation()
+        response = await self._send(generation.positions_request(params))
+        rows = [row for row in generation.position_rows(self, response) if row.get("symbol") == market["id"]]
+        rows.sort(key=lambda row: abs(decimal(row.get("holding")) or ZERO), reverse=True)
+        position: Position = self.parse_position(rows[0] if rows else {"symbol": market["id"]}, market)
+        return position
+
+    async def set_leverage(self, leverage: Int, symbol: Str = None, params: Any = {}) -> Any:
+        """Set the leverage of a perpetual, or without a symbol (or with a spot one) of the margin account.
+
+        ``params``: ``marginMode`` ('cross' by default, 'isolated'), ``position_side`` (BOTH by
+        default; LONG or SHORT in hedge mode). The margin account takes 3, 4, 5 or 10.
+
+        POST /v1/client/futures_leverage, https://docs.woox.io/#update-futures-leverage-setting
+        POST /v1/client/leverage, https://docs.woox.io/#update-leverage-setting
+        """
+        whole = decimal(leverage)
+        if whole is None or whole < 1 or whole != int(whole):
+            raise BadRequest(f"{self.id} setLeverage() takes a whole number from 1 up, not {leverage!r}")
+        rest = dict(params)
+        mode = str(rest.pop("marginMode", rest.pop("margin_mode", "cross"))).lower()
+        if mode not in MARGIN_MODE_IDS:
+            raise BadRequest(f"{self.id} marginMode must be 'cross' or 'isolated', not {mode!r}")
+        side = str(rest.pop("position_side", "BOTH")).upper()
+        await self.load_markets()
+        market = None if symbol is None else self.market(symbol)
+        if (market is None or market["spot"]) and int(whole) not in (3, 4, 5, 10):
+            raise BadRequest(
+                f"{self.id} margin accounts take a leverage of 3, 4, 5 or 10, not {leverage}; "
+                "for a perpetual give its symbol"
+            )
+        call = self._generation().set_leverage_request(market, int(whole), mode, side, rest)
+        return await self._send(call)
+
+    async def fetch_trading_fee(self, symbol: str, params: Any = {}) -> Any:
+        """The account's maker and taker rates for a market, as fractions (0.0005 is 0.05 %).
+
+        GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
+        """
+        self._check_symbol("fetchTradingFee", symbol)
+        await self.load_markets()
+        market = self.market(symbol)
+        generation = self._generation()
+        return generation.parse_fees(self, await self._send(generation.fees_request(params)), market)
+
+    async def fetch_trading_fees(self, params: Any = {}) -> Any:
+        """The account's maker and taker rates for every market, by symbol.
+
+        GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
+        """
+        await self.load_markets()
+        generation = self._generation()
+        response = await self._send(generation.fees_request(params))
+        return {
+            symbol: generation.parse_fees(self, response, market)
+            for symbol, market in (self.markets or {}).items()
+        }

@@ -1,0 +1,1 @@
+"""(Generated from _async.) The unified methods of ``woo``."""

@@ -1,0 +1,199 @@
+"""(Generated from _async.) Public unified methods of ``woo``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccxt.base.types import Int, Market, OrderBook, Strings, Ticker, Tickers, Trade
+
+from ascendex_woo_adapters.common.blocking import Colour, gather
+from ascendex_woo_adapters.common.structures import since_and_limit
+from ascendex_woo_adapters.venues.woo.base import Woo
+
+#: Candles and trades when neither a limit nor a window is given.
+DEFAULT_ROWS = 100
+MOST_ROWS = 1000
+
+
+class MarketData(Woo, Colour):
+    """Markets, prices and books."""
+
+    def fetch_status(self, params: Any = {}) -> Any:
+        """Whether the venue trades: ``ok`` or ``maintenance``.
+
+        GET /v1/public/system_info, https://docs.woox.io/#system-status-public
+        """
+        generation = self._generation()
+        return generation.parse_status(self, self._send(generation.status_request(params)))
+
+    def fetch_time(self, params: Any = {}) -> Int:
+        """The venue's clock in milliseconds.
+
+        GET /v1/public/system_info, https://docs.woox.io/#system-status-public
+        """
+        generation = self._generation()
+        return generation.parse_time(self._send(generation.status_request(params)))
+
+    def fetch_markets(self, params: Any = {}) -> list[Market]:
+        """Spot markets and USDT perpetuals.
+
+        GET /v1/public/info, https://docs.woox.io/#available-symbols-public
+        """
+        if self.options["adjustForTimeDifference"]:
+            self.load_time_difference()
+        generation = self._generation()
+        response = self._send(generation.markets_request(params))
+        return [self.parse_market(row) for row in generation.market_rows(self, response)]
+
+    def fetch_currencies(self, params: Any = {}) -> Any:
+        """Currencies by code with their networks, withdrawal fees and minima.
+
+        GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#available-token-public
+        """
+        generation = self._generation()
+        tokens, networks = generation.currencies_requests(params)
+        replies = gather(self._send(tokens), self._send(networks))
+        return generation.parse_currencies(self, replies[0], replies[1])
+
+    def fetch_ticker(self, symbol: str, params: Any = {}) -> Ticker:
+        """24-hour statistics of a market.
+
+        The legacy generation has no spot ticker: it is composed of the five-minute candles of 24
+        hours and of the best bid and ask of the book, so its window is exact to five minutes.
+
+        GET /v1/public/futures/{symbol} or /v1/public/kline with /v1/public/orderbook/{symbol},
+        https://docs.woox.io/#get-futures-info-for-one-market-public
+        """
+        self._check_symbol("fetchTicker", symbol)
+        self.load_markets()
+        market = self.market(symbol)
+        generation = self._generation()
+        replies = gather(*[self._send(call) for call in generation.ticker_requests(market, params)])
+        ticker: Ticker = generation.parse_ticker_replies(self, market, replies)
+        return ticker
+
+    def fetch_tickers(self, symbols: Strings = None, params: Any = {}) -> Tickers:
+        """24-hour statistics by symbol: of all perpetuals, or of ``symbols``.
+
+        Spot markets are included where they are named; each is composed as in ``fetch_ticker``.
+
+        GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
+        """
+        self.load_markets()
+        wanted = [self.market(symbol) for symbol in symbols or ()]
+        tickers: Tickers = {}
+        if not wanted or any(market["swap"] for market in wanted):
+            generation = self._generation()
+            response = self._send(generation.tickers_request(params))
+            timestamp = self.safe_integer(response, "timestamp")
+            time = {"timestamp": timestamp, "datetime": self.iso8601(timestamp)}
+            tickers = self.parse_tickers(generation.ticker_rows(self, response), symbols, time)
+        spot = [market["symbol"] for market in wanted if market["spot"]]
+        for ticker in gather(*[self.fetch_ticker(symbol, params) for symbol in spot]):
+            tickers[ticker["symbol"]] = ticker
+        return tickers
+
+    def fetch_order_book(self, symbol: str, limit: Int = None, params: Any = {}) -> OrderBook:
+        """The book, best levels first; ``limit`` is the number of levels a side (default 100).
+
+        GET /v1/public/orderbook/{symbol}, https://docs.woox.io/#orderbook-snapshot-public
+        """
+        self._check_symbol("fetchOrderBook", symbol)
+        self._check_window("fetchOrderBook", limit=limit)
+        self.load_markets()
+        market = self.market(symbol)
+        generation = self._generation()
+        response = self._send(generation.order_book_request(market, limit, params))
+        book: OrderBook = generation.parse_book(self, market, response)
+        return book
+
+    def fetch_trades(
+        self, symbol: str, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Trade]:
+        """Public trades, oldest first: the newest, or from ``since`` on.
+
+        Public trades have no id at the venue; ccxt's form of one is made of time, side, amount and
+        price. With ``since`` the history is read where the newest 1000 do not reach back to it.
+
+        GET /v1/public/market_trades or /v1/hist/trade, https://docs.woox.io/#market-trades-public
+        """
+        self._check_symbol("fetchTrades", symbol)
+        self._check_window("fetchTrades", since, limit)
+        self.load_markets()
+        market = self.market(symbol)
+        generation = self._generation()
+        count = (limit or DEFAULT_ROWS) if since is None else MOST_ROWS
+        response = self._send(generation.trades_request(market, min(count, MOST_ROWS), params))
+        rows = generation.trade_rows(self, response)
+        if since is not None and len(rows) >= MOST_ROWS:
+            reaches_to = min(generation.time_of_trade(row) for row in rows)
+            if reaches_to > since:
+                response = self._send(generation.trades_since_request(market, since, limit, params))
+                rows = generation.trade_rows(self, response)
+        trades: list[Trade] = self.parse_trades(rows, market, since, limit)
+        return trades
+
+    def fetch_ohlcv(
+        self,
+        symbol: str,
+        timeframe: str = "1m",
+        since: Int = None,
+        limit: Int = None,
+        params: Any = {},
+    ) -> list[list[Any]]:
+        """Candles ``[ms, open, high, low, close, base volume]``, oldest first, at most 1000.
+
+        ``params``: ``until`` (ms), ``paginate`` (True: read as many pages as the window needs).
+
+        GET /v1/public/kline and /v1/hist/kline, https://docs.woox.io/#kline-public
+        """
+        self._check_symbol("fetchOHLCV", symbol)
+        rest = dict(params)
+        until = rest.pop("until", None)
+        self._check_window("fetchOHLCV", since, limit, until)
+        interval = self._check_timeframe("fetchOHLCV", timeframe)
+        self.load_markets()
+        if rest.pop("paginate", False):
+            if until is not None:
+                rest["until"] = until
+            pages: list[list[Any]] = self.fetch_paginated_call_deterministic(
+                "fetchOHLCV", symbol, since, limit, timeframe, rest, MOST_ROWS
+            )
+            return pages
+        market = self.market(symbol)
+        generation = self._generation()
+        windowed = since is not None or until is not None
+        count = min(limit or (MOST_ROWS if windowed else DEFAULT_ROWS), MOST_ROWS)
+        calls = generation.ohlcv_requests(
+            self, market, timeframe, interval, since, count, until, self.milliseconds(), rest
+        )
+        replies = gather(*[self._send(call) for call in calls])
+        candles = self.parse_ohlcvs(generation.ohlcv_rows(self, replies), market)
+        if until is not None:
+            candles = [candle for candle in candles if candle[0] <= until]
+        return since_and_limit(candles, since, count, 0)
+
+    def fetch_funding_rate(self, symbol: str, params: Any = {}) -> Any:
+        """The estimated rate of a perpetual's next funding, and the last one.
+
+        GET /v1/public/funding_rate/{symbol},
+        https://docs.woox.io/#get-predicted-funding-rate-for-one-market-public
+        """
+        self._check_symbol("fetchFundingRate", symbol)
+        self.load_markets()
+        market = self.market(symbol)
+        call = self._generation().funding_rate_request(market, params)
+        return self.parse_funding_rate(self._send(call), market)
+
+    def fetch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """The funding rates of all perpetuals, or of ``symbols``, by symbol.
+
+        GET /v1/public/funding_rates,
+        https://docs.woox.io/#get-predicted-funding-rate-for-all-markets-public
+        """
+        self.load_markets()
+        wanted = self.market_symbols(symbols)
+        generation = self._generation()
+        response = self._send(generation.funding_rates_request(params))
+        parsed = [self.parse_funding_rate(row) for row in generation.funding_rate_rows(self, response)]
+        return {rate["symbol"]: rate for rate in parsed if not wanted or rate["symbol"] in wanted}

@@ -1,0 +1,71 @@
+"""WOO X's names for what ccxt names otherwise. https://docs.woox.io/#enum"""
+
+from __future__ import annotations
+
+#: ccxt timeframe -> ``type`` of a candle over REST.
+TIMEFRAMES = {
+    "1m": "1m",
+    "5m": "5m",
+    "15m": "15m",
+    "30m": "30m",
+    "1h": "1h",
+    "4h": "4h",
+    "12h": "12h",
+    "1d": "1d",
+    "1w": "1w",
+    "1M": "1mon",
+    "1y": "1y",
+}
+
+#: Order status -> ccxt status. Strict: an unknown status is an error, never a guess.
+ORDER_STATUSES = {
+    "NEW": "open",
+    "PARTIAL_FILLED": "open",
+    "FILLED": "closed",
+    "CANCELLED": "canceled",
+    "REJECTED": "rejected",
+}
+
+#: Order type -> (ccxt type, time in force, post-only). ASK and BID rest at the best price; the last
+#: three are orders of the venue itself. None as time in force leaves it to ccxt's defaults.
+ORDER_TYPES: dict[str, tuple[str, str | None, bool | None]] = {
+    "LIMIT": ("limit", "GTC", False),
+    "MARKET": ("market", None, None),
+    "IOC": ("limit", "IOC", False),
+    "FOK": ("limit", "FOK", False),
+    "POST_ONLY": ("limit", "PO", True),
+    "ASK": ("limit", "GTC", False),
+    "BID": ("limit", "GTC", False),
+    "RPI": ("limit", "PO", True),
+    "LIQUIDATE": ("market", None, None),
+    "LIQUIDATE_BLP": ("market", None, None),
+    "ADL": ("market", None, None),
+}
+
+#: ccxt time in force -> the order type that expresses it.
+TYPE_OF_TIME_IN_FORCE = {"GTC": "LIMIT", "IOC": "IOC", "FOK": "FOK", "PO": "POST_ONLY"}
+
+#: ``system_info`` status -> ccxt status.
+SYSTEM_STATUSES = {0: "ok", 1: "maintenance", 2: "maintenance"}
+
+MARGIN_MODES = {"CROSS": "cross", "ISOLATED": "isolated"}
+MARGIN_MODE_IDS = {"cross": "CROSS", "isolated": "ISOLATED"}
+
+POSITION_SIDES = {"LONG": "long", "SHORT": "short"}
+
+#: Network id of the venue -> ccxt network code, where they differ.
+NETWORK_CODES = {
+    "ETH": "ERC20",
+    "TRON": "TRC20",
+    "TRX": "TRC20",
+    "BSC": "BEP20",
+    "MATIC": "MATIC",
+    "POLYGON": "MATIC",
+    "Arbitrum": "ARBONE",
+    "ARBITRUM": "ARBONE",
+    "OP": "OPTIMISM",
+    "AVAXC": "AVAXC",
+}
+
+#: Chain-specific token names -> the wallet's token, where ``balance_token`` is not at hand.
+CURRENCY_ALIASES = {"USDCNATIVE": "USDC"}

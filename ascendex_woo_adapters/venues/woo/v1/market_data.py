@@ -1,0 +1,322 @@
+"""Public market data in the legacy generation. https://docs.woox.io/"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ccxt.base.errors import BadRequest, BadResponse
+
+from ascendex_woo_adapters.common.adapter import Adapter, Call
+from ascendex_woo_adapters.common.bodies import record, rows
+from ascendex_woo_adapters.common.errors import excerpt
+from ascendex_woo_adapters.common.numbers import ZERO, decimal, iso8601, ms, ms_of_seconds
+from ascendex_woo_adapters.common.structures import EXACT, as_float, nonzero
+
+#: The most rows that one reply holds.
+MOST_CANDLES = 1000
+MOST_TRADES = 1000
+#: A spot ticker is made of the candles of 24 hours: 288 of five minutes.
+DAY_OF_CANDLES = {"type": "5m", "limit": 288}
+
+
+# tickers -------------------------------------------------------------------------------------------
+
+
+def tickers_request(params: dict[str, Any]) -> Call:
+    """GET /v1/public/futures: every perpetual."""
+    return Call("v1_public_get_futures", params)
+
+
+def ticker_rows(ex: Adapter, response: Any) -> list[dict[str, Any]]:
+    """The tickers of perpetuals."""
+    return rows(ex.id, response, "rows")
+
+
+def ticker_requests(market: dict[str, Any], params: dict[str, Any]) -> list[Call]:
+    """A perpetual's ticker is one reply; spot has none, so candles of a day and the best of the book."""
+    symbol = market["id"]
+    if market["swap"]:
+        return [Call("v1_public_get_futures_symbol", {"symbol": symbol, **params})]
+    return [
+        Call("v1_public_get_kline", {"symbol": symbol, **DAY_OF_CANDLES, **params}),
+        Call("v1_public_get_orderbook_symbol", {"symbol": symbol, "max_level": 1, **params}),
+    ]
+
+
+def parse_ticker_replies(ex: Adapter, market: Any, replies: list[Any]) -> Any:
+    """The ticker of the replies to :func:`ticker_requests`."""
+    if market["swap"]:
+        (response,) = replies
+        timestamp = ms(response.get("timestamp"))
+        ticker: Any = ex.parse_ticker(record(ex.id, response, "info"), market)
+        ticker["timestamp"], ticker["datetime"] = timestamp, ex.iso8601(timestamp)
+        return ticker
+    candles, book = replies
+    return _spot_ticker(ex, market, rows(ex.id, candles, "rows"), book)
+
+
+def _spot_ticker(ex: Adapter, market: dict[str, Any], candles: list[dict[str, Any]], book: Any) -> Any:
+    """24 hours to the granularity of five minutes; bid and ask are the best of the book."""
+    bids, asks = rows(ex.id, book, "bids"), rows(ex.id, book, "asks")
+    bid, ask = (bids or [{}])[0], (asks or [{}])[0]
+    newest_first = sorted(candles, key=lambda row: ms(row.get("start_timestamp")) or 0, reverse=True)
+    timestamp = ms(book.get("timestamp"))
+    exact = [[decimal(row.get(name)) for name in ("high", "low", "volume", "amount")] for row in newest_first]
+    if any(value is None for row in exact for value in row):
+        raise BadResponse(f"{ex.id} sent a candle without its numbers: {excerpt(candles)}")
+    columns: list[list[Any]] = [list(column) for column in zip(*exact, strict=True)] or [[], [], [], []]
+    highs, lows, volumes, amounts = columns
+    return ex.safe_ticker(
+        {
+            "symbol": market["symbol"],
+            "timestamp": timestamp,
+            "datetime": ex.iso8601(timestamp),
+            "bid": bid.get("price"),
+            "bidVolume": bid.get("quantity"),
+            "ask": ask.get("price"),
+            "askVolume": ask.get("quantity"),
+            "open": newest_first[-1].get("open") if newest_first else None,
+            "close": newest_first[0].get("close") if newest_first else None,
+            "high": str(max(highs)) if highs else None,
+            "low": str(min(lows)) if lows else None,
+            "baseVolume": str(_total(volumes)),
+            "quoteVolume": str(_total(amounts)),
+            "info": {"candles": candles, "book": book},
+        },
+        market,
+    )
+
+
+def _total(values: list[Decimal]) -> Decimal:
+    total = ZERO
+    for value in values:
+        total = EXACT.add(total, value)
+    return total
+
+
+def parse_ticker(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
+    """The ticker of a row of futures information."""
+    market = ex.safe_market(row.get("symbol"), market)
+    return ex.safe_ticker(
+        {
+            "symbol": market["symbol"],
+            "timestamp": None,
+            "datetime": None,
+            "bid": None,
+            "ask": None,
+            "open": row.get("24h_open"),
+            "close": row.get("24h_close"),
+            "high": row.get("24h_high"),
+            "low": row.get("24h_low"),
+            "baseVolume": row.get("24h_volume"),
+            "quoteVolume": row.get("24h_amount"),
+            "indexPrice": row.get("index_price"),
+            "markPrice": row.get("mark_price"),
+            "info": row,
+        },
+        market,
+    )
+
+
+# books, trades ---------------------------------------------------------------------------------------
+
+
+def order_book_request(market: dict[str, Any], limit: int | None, params: dict[str, Any]) -> Call:
+    """GET /v1/public/orderbook/{symbol}."""
+    request: dict[str, Any] = {"symbol": market["id"]}
+    if limit is not None:
+        request["max_level"] = limit
+    return Call("v1_public_get_orderbook_symbol", {**request, **params})
+
+
+def parse_book(ex: Adapter, market: dict[str, Any], response: Any) -> Any:
+    """ccxt's order book of a snapshot."""
+    if not isinstance(response.get("bids"), list) or not isinstance(response.get("asks"), list):
+        raise BadResponse(f"{ex.id} sent no order book: {excerpt(response)}")
+    timestamp = ms(response.get("timestamp"))
+    return ex.parse_order_book(response, market["symbol"], timestamp, priceKey="price", amountKey="quantity")
+
+
+def trades_request(market: dict[str, Any], limit: int | None, params: dict[str, Any]) -> Call:
+    """GET /v1/public/market_trades: the newest."""
+    request: dict[str, Any] = {"symbol": market["id"]}
+    if limit is not None:
+        request["limit"] = limit
+    return Call("v1_public_get_market_trades", {**request, **params})
+
+
+def trades_since_request(
+    market: dict[str, Any], since: int, limit: int | None, params: dict[str, Any]
+) -> Call:
+    """GET /v1/hist/trade: from a time on."""
+    return Call(
+        "v1_pub_get_hist_trade",
+        {"symbol": market["id"], "start_time": since, "size": limit or MOST_TRADES, **params},
+    )
+
+
+def trade_rows(ex: Adapter, response: Any) -> list[dict[str, Any]]:
+    """The rows of the newest trades, or of the history, which wraps them in ``data``."""
+    return rows(ex.id, response, "data", "rows") if "data" in response else rows(ex.id, response, "rows")
+
+
+def time_of_trade(row: dict[str, Any]) -> int:
+    """Milliseconds of a trade row; 0 if it has no time."""
+    return ms_of_seconds(row.get("executed_timestamp")) or 0
+
+
+def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
+    """A public trade or a fill. Public trades have no id: theirs is made as ccxt makes one."""
+    if market is None or row.get("symbol") != market["id"]:
+        market = ex.safe_market(row.get("symbol"), market)
+    timestamp = ms_of_seconds(row.get("executed_timestamp"))
+    side = row.get("side")
+    side = side.lower() if isinstance(side, str) else None
+    price, amount = row.get("executed_price"), row.get("executed_quantity")
+    trade_id, order_id, maker = row.get("id"), row.get("order_id"), row.get("is_maker")
+    fee = None
+    asset = row.get("fee_asset")
+    if asset or row.get("fee") is not None:
+        fee = {"cost": row.get("fee"), "currency": ex._currency_code(asset.upper()) if asset else None}
+    taker_or_maker = None if maker is None else ("maker" if maker in (1, "1", True) else "taker")
+    return ex.safe_trade(
+        {
+            "id": f"{timestamp}-{side}-{amount}-{price}" if trade_id is None else str(trade_id),
+            "timestamp": timestamp,
+            "datetime": None if timestamp is None else iso8601(timestamp),
+            "symbol": market["symbol"],
+            "side": side,
+            "price": price,
+            "amount": amount,
+            "cost": None,
+            "order": None if order_id is None else str(order_id),
+            "takerOrMaker": taker_or_maker,
+            "type": None,
+            "fee": fee,
+            "info": row,
+        },
+        market,
+    )
+
+
+# candles ---------------------------------------------------------------------------------------------
+
+
+def ohlcv_requests(
+    ex: Adapter,
+    market: dict[str, Any],
+    timeframe: str,
+    interval: str,
+    since: int | None,
+    limit: int,
+    until: int | None,
+    now: int,
+    params: dict[str, Any],
+) -> list[Call]:
+    """The calls whose candles together hold the window that was asked for.
+
+    ``kline`` holds the newest 1000 candles and is fresh; ``hist/kline`` reaches back but may lag and
+    is served once a second. The history is asked only for a window that begins before the newest
+    1000, both if the window crosses the seam.
+    """
+    step = ex.parse_timeframe(timeframe) * 1000
+    if since is None and until is not None:
+        since = max(until - limit * step, 0)
+    if since is None:
+        return [_kline(market, interval, limit, params)]
+    if until is None or limit < (until - since) // step + 1:
+        until = since + limit * step
+    needed = (now - since) // step + 2
+    if needed <= MOST_CANDLES or interval == "1y":
+        return [_kline(market, interval, min(max(needed, 1), MOST_CANDLES), params)]
+    history = Call(
+        "v1_pub_get_hist_kline",
+        {
+            "symbol": market["id"],
+            "type": interval,
+            "start_time": since,
+            "end_time": min(until, now),
+            "size": limit,
+            **params,
+        },
+    )
+    crosses_seam = until > now - MOST_CANDLES * step
+    return [history, _kline(market, interval, MOST_CANDLES, params)] if crosses_seam else [history]
+
+
+def _kline(market: dict[str, Any], interval: str, limit: int, params: dict[str, Any]) -> Call:
+    return Call("v1_public_get_kline", {"symbol": market["id"], "type": interval, "limit": limit, **params})
+
+
+def ohlcv_rows(ex: Adapter, replies: list[Any]) -> list[dict[str, Any]]:
+    """The candle rows of all replies, each start once (the later reply wins)."""
+    by_start: dict[Any, dict[str, Any]] = {}
+    for response in replies:
+        for row in trade_rows(ex, response):
+            by_start[row.get("start_timestamp")] = row
+    return list(by_start.values())
+
+
+def parse_ohlcv(ex: Adapter, row: Any) -> list[Any]:
+    """Milliseconds, open, high, low, close, base volume."""
+    try:
+        return [
+            int(row["start_timestamp"]),
+            float(row["open"]),
+            float(row["high"]),
+            float(row["low"]),
+            float(row["close"]),
+            float(row["volume"]),
+        ]
+    except (KeyError, TypeError, ValueError):
+        raise BadResponse(f"{ex.id} sent a broken candle: {excerpt(row)}") from None
+
+
+# funding ---------------------------------------------------------------------------------------------
+
+
+def funding_rate_request(market: dict[str, Any], params: dict[str, Any]) -> Call:
+    """GET /v1/public/funding_rate/{symbol}."""
+    if not market["swap"]:
+        raise BadRequest(f"{market['symbol']} has no funding: only perpetuals do")
+    return Call("v1_public_get_funding_rate_symbol", {"symbol": market["id"], **params})
+
+
+def funding_rates_request(params: dict[str, Any]) -> Call:
+    """GET /v1/public/funding_rates."""
+    return Call("v1_public_get_funding_rates", params)
+
+
+def funding_rate_rows(ex: Adapter, response: Any) -> list[dict[str, Any]]:
+    """The rows of all markets."""
+    return rows(ex.id, response, "rows")
+
+
+def parse_funding_rate(ex: Adapter, row: dict[str, Any], market: Any = None) -> dict[str, Any]:
+    """ccxt's funding-rate structure: ``fundingRate`` is the estimate for ``fundingTimestamp``."""
+    market = ex.safe_market(row.get("symbol"), market)
+    timestamp = ms(row.get("est_funding_rate_timestamp"))
+    upcoming = ms(nonzero(row.get("next_funding_time")))
+    previous = ms(nonzero(row.get("last_funding_rate_timestamp")))
+    hours = decimal(row.get("est_funding_rate_interval"))
+    return {
+        "info": row,
+        "symbol": market["symbol"],
+        "markPrice": None,
+        "indexPrice": None,
+        "interestRate": None,
+        "estimatedSettlePrice": None,
+        "timestamp": timestamp,
+        "datetime": ex.iso8601(timestamp),
+        "fundingRate": as_float(row.get("est_funding_rate")),
+        "fundingTimestamp": upcoming,
+        "fundingDatetime": ex.iso8601(upcoming),
+        "nextFundingRate": None,
+        "nextFundingTimestamp": None,
+        "nextFundingDatetime": None,
+        "previousFundingRate": as_float(row.get("last_funding_rate")),
+        "previousFundingTimestamp": previous,
+        "previousFundingDatetime": ex.iso8601(previous),
+        "interval": f"{int(hours)}h" if hours else None,
+    }

@@ -1,0 +1,149 @@
+"""Markets, currencies and the system's state in the legacy generation. https://docs.woox.io/"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ascendex_woo_adapters.common.adapter import Adapter, Call
+from ascendex_woo_adapters.common.bodies import known, record, rows
+from ascendex_woo_adapters.common.numbers import decimal, ms, ms_of_seconds
+from ascendex_woo_adapters.common.structures import as_float, nonzero
+from ascendex_woo_adapters.common.templates import (
+    bounds,
+    currency,
+    linear_swap,
+    network,
+    spot_market,
+    step_of_decimals,
+)
+from ascendex_woo_adapters.venues.woo.enums import NETWORK_CODES, SYSTEM_STATUSES
+
+
+def status_request(params: dict[str, Any]) -> Call:
+    """GET /v1/public/system_info."""
+    return Call("v1_public_get_system_info", params)
+
+
+def parse_status(ex: Adapter, response: Any) -> dict[str, Any]:
+    """ccxt's status structure."""
+    data = record(ex.id, response, "data")
+    return {
+        "status": known(ex.id, "system status", data.get("status"), SYSTEM_STATUSES),
+        "updated": None,
+        "eta": None,
+        "url": None,
+        "info": response,
+    }
+
+
+def parse_time(response: Any) -> int | None:
+    """Server milliseconds of a ``system_info`` reply."""
+    return ms(response.get("timestamp")) if isinstance(response, dict) else None
+
+
+def markets_request(params: dict[str, Any]) -> Call:
+    """GET /v1/public/info."""
+    return Call("v1_public_get_info", params)
+
+
+def market_rows(ex: Adapter, response: Any) -> list[dict[str, Any]]:
+    """The rows that are markets; ids of unknown kinds are left out."""
+    return [row for row in rows(ex.id, response, "rows") if _kind(row.get("symbol"))]
+
+
+def _kind(market_id: Any) -> str | None:
+    """SPOT or PERP of ``SPOT_BTC_USDT``; None for anything else."""
+    if not isinstance(market_id, str) or market_id.count("_") < 2:
+        return None
+    kind = market_id.partition("_")[0]
+    return kind if kind in ("SPOT", "PERP") else None
+
+
+def parse_market(ex: Adapter, row: dict[str, Any]) -> dict[str, Any]:
+    """ccxt's market structure of a row of available symbols."""
+    market_id = row["symbol"]
+    kind, _, pair = market_id.partition("_")
+    base_id, _, quote_id = pair.rpartition("_")
+    base, quote = ex.safe_currency_code(base_id), ex.safe_currency_code(quote_id)
+    margin_rate = decimal(row.get("base_imr"))
+    limits = {
+        "leverage": bounds(None, float(1 / margin_rate) if margin_rate and kind == "PERP" else None),
+        "amount": bounds(as_float(row.get("base_min")), as_float(row.get("base_max"))),
+        "price": bounds(as_float(nonzero(row.get("quote_min"))), as_float(nonzero(row.get("quote_max")))),
+        "cost": bounds(as_float(nonzero(row.get("min_notional")))),
+    }
+    precision = {
+        "amount": as_float(row.get("base_tick")),
+        "price": as_float(row.get("quote_tick")),
+        "cost": None,
+        "base": None,
+        "quote": None,
+    }
+    common: dict[str, Any] = {
+        "active": row.get("is_trading") not in (0, "0", False),
+        "precision": precision,
+        "limits": limits,
+        "created": ms_of_seconds(row.get("created_time")),
+        "info": row,
+    }
+    if kind == "SPOT":
+        return spot_market(market_id, base, quote, base_id, quote_id, margin=True, **common)
+    return linear_swap(market_id, base, quote, base_id, quote_id, **common)
+
+
+def currencies_requests(params: dict[str, Any]) -> list[Call]:
+    """GET /v1/public/token and /v1/public/token_network."""
+    return [Call("v1_public_get_token", params), Call("v1_public_get_token_network", params)]
+
+
+def parse_currencies(ex: Adapter, tokens: Any, token_networks: Any) -> dict[str, Any]:
+    """ccxt's currencies: one a wallet token, its chains as networks.
+
+    ``token`` names a token on one chain (``TRON_USDT``), ``balance_token`` the wallet's (``USDT``).
+    """
+    by_wallet: dict[str, list[dict[str, Any]]] = {}
+    wallet_of: dict[str, str] = {}
+    for row in rows(ex.id, tokens, "rows"):
+        token = row.get("token")
+        wallet = row.get("balance_token") or token
+        if isinstance(wallet, str) and isinstance(token, str):
+            by_wallet.setdefault(wallet, []).append(row)
+            wallet_of[token] = wallet
+    chains: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(ex.id, token_networks, "rows"):
+        token = row.get("token")
+        if isinstance(token, str):
+            chains.setdefault(wallet_of.get(token, token), []).append(row)
+    result = {}
+    for wallet, token_rows in by_wallet.items():
+        decimals = {row.get("network"): row.get("decimals") for row in token_rows}
+        networks = {}
+        for row in chains.get(wallet, ()):
+            network_id = str(row.get("network") or "")
+            code = NETWORK_CODES.get(network_id, network_id)
+            networks[code] = network(
+                network_id,
+                code,
+                deposit=_flag(row.get("allow_deposit")),
+                withdraw=_flag(row.get("allow_withdraw")),
+                fee=as_float(row.get("withdrawal_fee")),
+                precision=step_of_decimals(decimals.get(network_id)),
+                least=as_float(row.get("minimum_withdrawal")),
+                info=row,
+            )
+        code = ex.safe_currency_code(wallet)
+        first = token_rows[0]
+        result[code] = currency(
+            wallet,
+            code,
+            name=first.get("fullname"),
+            active=not all(row.get("delisted") for row in token_rows),
+            precision=step_of_decimals(first.get("decimals")),
+            networks=networks,
+            info=token_rows,
+        )
+    return result
+
+
+def _flag(value: Any) -> bool | None:
+    return None if value is None else value in (1, "1", True)

@@ -1,0 +1,91 @@
+"""Endpoints of WOO X, generation V3: one line each, named as ccxt names them.
+
+https://developer.woox.io/api-reference -- the last string is the heading there.
+"""
+
+from ascendex_woo_adapters.common.endpoint import Endpoint, Limit
+
+V3_PRIVATE = ["v3", "private"]
+V3_PUBLIC = ["v3", "public"]
+
+PER_ACCOUNT_10 = Limit(10, 1_000, "account")
+PER_ACCOUNT_10_A_MINUTE = Limit(10, 60_000, "account")
+PER_ACCOUNT_2 = Limit(2, 1_000, "account")
+PER_ACCOUNT_20_A_MINUTE = Limit(20, 60_000, "account")
+PER_ACCOUNT_30_IN_10_S = Limit(30, 10_000, "account")
+PER_ACCOUNT_5 = Limit(5, 1_000, "account")
+PER_ACCOUNT_5_A_MINUTE = Limit(5, 60_000, "account")
+PER_ACCOUNT_5_IN_10_S = Limit(5, 10_000, "account")
+PER_IP_10 = Limit(10, 1_000, "ip")
+PER_SYMBOL_2 = Limit(2, 1_000, "symbol")
+PER_SYMBOL_5 = Limit(5, 1_000, "symbol")
+
+
+# fmt: off
+class V3Endpoints:
+    """Every documented endpoint of generation V3."""
+
+    v3_public_get_systeminfo = v3PublicGetSystemInfo = Endpoint("GET", "systemInfo", V3_PUBLIC, PER_IP_10, "System status")
+    v3_public_get_instruments = v3PublicGetInstruments = Endpoint("GET", "instruments", V3_PUBLIC, PER_IP_10, "Instruments")
+    v3_public_get_token = v3PublicGetToken = Endpoint("GET", "token", V3_PUBLIC, PER_IP_10, "Tokens", confirmed=False)
+    v3_public_get_tokennetwork = v3PublicGetTokenNetwork = Endpoint("GET", "tokenNetwork", V3_PUBLIC, PER_IP_10, "Token networks", confirmed=False)
+    v3_public_get_tokeninfo = v3PublicGetTokenInfo = Endpoint("GET", "tokenInfo", V3_PUBLIC, PER_IP_10, "Token info", confirmed=False)
+    v3_public_get_markettrades = v3PublicGetMarketTrades = Endpoint("GET", "marketTrades", V3_PUBLIC, PER_IP_10, "Market trades", confirmed=False)
+    v3_public_get_markettradeshistory = v3PublicGetMarketTradesHistory = Endpoint("GET", "marketTradesHistory", V3_PUBLIC, PER_IP_10, "Market trades history")
+    v3_public_get_orderbook = v3PublicGetOrderbook = Endpoint("GET", "orderbook", V3_PUBLIC, PER_IP_10, "Order book snapshot")
+    v3_public_get_kline = v3PublicGetKline = Endpoint("GET", "kline", V3_PUBLIC, PER_IP_10, "Klines")
+    v3_public_get_klinehistory = v3PublicGetKlineHistory = Endpoint("GET", "klineHistory", V3_PUBLIC, PER_IP_10, "Kline history")
+    v3_public_get_futures = v3PublicGetFutures = Endpoint("GET", "futures", V3_PUBLIC, PER_IP_10, "Futures info")
+    v3_public_get_fundingrate = v3PublicGetFundingRate = Endpoint("GET", "fundingRate", V3_PUBLIC, PER_IP_10, "Funding rates")
+    v3_public_get_fundingratehistory = v3PublicGetFundingRateHistory = Endpoint("GET", "fundingRateHistory", V3_PUBLIC, PER_IP_10, "Funding rate history")
+    v3_private_post_trade_order = v3PrivatePostTradeOrder = Endpoint("POST", "trade/order", V3_PRIVATE, PER_SYMBOL_5, "Place order", places=True)
+    v3_private_get_trade_order = v3PrivateGetTradeOrder = Endpoint("GET", "trade/order", V3_PRIVATE, PER_SYMBOL_5, "Get order")
+    v3_private_put_trade_order = v3PrivatePutTradeOrder = Endpoint("PUT", "trade/order", V3_PRIVATE, PER_ACCOUNT_5, "Edit order")
+    v3_private_delete_trade_order = v3PrivateDeleteTradeOrder = Endpoint("DELETE", "trade/order", V3_PRIVATE, PER_ACCOUNT_10, "Cancel order", confirmed=False)
+    v3_private_get_trade_orders = v3PrivateGetTradeOrders = Endpoint("GET", "trade/orders", V3_PRIVATE, PER_ACCOUNT_10, "Get orders")
+    v3_private_delete_trade_orders = v3PrivateDeleteTradeOrders = Endpoint("DELETE", "trade/orders", V3_PRIVATE, PER_ACCOUNT_10, "Cancel multiple orders", confirmed=False)
+    v3_private_delete_trade_allorders = v3PrivateDeleteTradeAllOrders = Endpoint("DELETE", "trade/allOrders", V3_PRIVATE, PER_ACCOUNT_10, "Cancel all orders by symbol", confirmed=False)
+    v3_private_post_trade_algoorder = v3PrivatePostTradeAlgoOrder = Endpoint("POST", "trade/algoOrder", V3_PRIVATE, PER_SYMBOL_2, "Place algo order", places=True)
+    v3_private_get_trade_algoorder = v3PrivateGetTradeAlgoOrder = Endpoint("GET", "trade/algoOrder", V3_PRIVATE, PER_ACCOUNT_10, "Get algo order")
+    v3_private_put_trade_algoorder = v3PrivatePutTradeAlgoOrder = Endpoint("PUT", "trade/algoOrder", V3_PRIVATE, PER_ACCOUNT_5, "Edit algo order")
+    v3_private_delete_trade_algoorder = v3PrivateDeleteTradeAlgoOrder = Endpoint("DELETE", "trade/algoOrder", V3_PRIVATE, PER_ACCOUNT_10, "Cancel algo order", confirmed=False)
+    v3_private_get_trade_algoorders = v3PrivateGetTradeAlgoOrders = Endpoint("GET", "trade/algoOrders", V3_PRIVATE, PER_ACCOUNT_10, "Get algo orders")
+    v3_private_delete_trade_algoorders = v3PrivateDeleteTradeAlgoOrders = Endpoint("DELETE", "trade/algoOrders", V3_PRIVATE, PER_ACCOUNT_10, "Cancel multiple algo orders")
+    v3_private_get_trade_transaction = v3PrivateGetTradeTransaction = Endpoint("GET", "trade/transaction", V3_PRIVATE, PER_ACCOUNT_10, "Get transaction by trade id")
+    v3_private_get_trade_transactionhistory = v3PrivateGetTradeTransactionHistory = Endpoint("GET", "trade/transactionHistory", V3_PRIVATE, PER_ACCOUNT_2, "Get transaction history")
+    v3_private_get_trade_tradingfee = v3PrivateGetTradeTradingFee = Endpoint("GET", "trade/tradingFee", V3_PRIVATE, PER_ACCOUNT_2, "Trading fee", confirmed=False)
+    v3_private_post_trade_cancelallafter = v3PrivatePostTradeCancelAllAfter = Endpoint("POST", "trade/cancelAllAfter", V3_PRIVATE, PER_ACCOUNT_10, "Cancel all after")
+    v3_private_get_account_info = v3PrivateGetAccountInfo = Endpoint("GET", "account/info", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Account information")
+    v3_private_get_account_tokenconfig = v3PrivateGetAccountTokenConfig = Endpoint("GET", "account/tokenConfig", V3_PRIVATE, PER_ACCOUNT_10, "Token config")
+    v3_private_get_account_symbolconfig = v3PrivateGetAccountSymbolConfig = Endpoint("GET", "account/symbolConfig", V3_PRIVATE, PER_ACCOUNT_10, "Symbol config")
+    v3_private_post_account_tradingmode = v3PrivatePostAccountTradingMode = Endpoint("POST", "account/tradingMode", V3_PRIVATE, PER_ACCOUNT_5_A_MINUTE, "Set trading mode", confirmed=False)
+    v3_private_post_account_listenkey = v3PrivatePostAccountListenKey = Endpoint("POST", "account/listenKey", V3_PRIVATE, PER_ACCOUNT_5_IN_10_S, "Create listen key")
+    v3_private_get_account_subaccounts_all = v3PrivateGetAccountSubAccountsAll = Endpoint("GET", "account/subAccounts/all", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Sub-accounts")
+    v3_private_get_account_referral_summary = v3PrivateGetAccountReferralSummary = Endpoint("GET", "account/referral/summary", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Referral summary")
+    v3_private_get_account_referral_rewardhistory = v3PrivateGetAccountReferralRewardHistory = Endpoint("GET", "account/referral/rewardHistory", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Referral reward history")
+    v3_private_get_account_credentials = v3PrivateGetAccountCredentials = Endpoint("GET", "account/credentials", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "API key permissions")
+    v3_private_get_asset_balances = v3PrivateGetAssetBalances = Endpoint("GET", "asset/balances", V3_PRIVATE, PER_ACCOUNT_10, "Balances")
+    v3_private_get_asset_token_history = v3PrivateGetAssetTokenHistory = Endpoint("GET", "asset/token/history", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Token balance history")
+    v3_private_post_asset_transfer = v3PrivatePostAssetTransfer = Endpoint("POST", "asset/transfer", V3_PRIVATE, PER_ACCOUNT_20_A_MINUTE, "Transfer between accounts", confirmed=False, places=True)
+    v3_private_get_asset_transfer_history = v3PrivateGetAssetTransferHistory = Endpoint("GET", "asset/transfer/history", V3_PRIVATE, PER_ACCOUNT_20_A_MINUTE, "Transfer history")
+    v3_private_get_asset_wallet_history = v3PrivateGetAssetWalletHistory = Endpoint("GET", "asset/wallet/history", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Deposit and withdrawal history")
+    v3_private_get_asset_wallet_deposit = v3PrivateGetAssetWalletDeposit = Endpoint("GET", "asset/wallet/deposit", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Deposit address", confirmed=False)
+    v3_private_post_asset_wallet_withdraw = v3PrivatePostAssetWalletWithdraw = Endpoint("POST", "asset/wallet/withdraw", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Withdraw", confirmed=False, places=True)
+    v3_private_delete_asset_wallet_withdraw_withdrawid = v3PrivateDeleteAssetWalletWithdrawWithdrawId = Endpoint("DELETE", "asset/wallet/withdraw/{withdrawId}", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Cancel withdrawal", confirmed=False)
+    v3_private_get_asset_staking_yieldhistory = v3PrivateGetAssetStakingYieldHistory = Endpoint("GET", "asset/staking/yieldHistory", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Staking yield history", confirmed=False)
+    v3_private_get_futures_positions = v3PrivateGetFuturesPositions = Endpoint("GET", "futures/positions", V3_PRIVATE, PER_ACCOUNT_30_IN_10_S, "Positions")
+    v3_private_get_futures_leverage = v3PrivateGetFuturesLeverage = Endpoint("GET", "futures/leverage", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Get futures leverage")
+    v3_private_put_futures_leverage = v3PrivatePutFuturesLeverage = Endpoint("PUT", "futures/leverage", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Set futures leverage", confirmed=False)
+    v3_private_put_futures_positionmode = v3PrivatePutFuturesPositionMode = Endpoint("PUT", "futures/positionMode", V3_PRIVATE, PER_ACCOUNT_5_A_MINUTE, "Set position mode", confirmed=False)
+    v3_private_get_futures_defaultmarginmode = v3PrivateGetFuturesDefaultMarginMode = Endpoint("GET", "futures/defaultMarginMode", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Get default margin mode", confirmed=False)
+    v3_private_put_futures_defaultmarginmode = v3PrivatePutFuturesDefaultMarginMode = Endpoint("PUT", "futures/defaultMarginMode", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Set default margin mode", confirmed=False)
+    v3_private_put_futures_defaultmarginmode_symbol = v3PrivatePutFuturesDefaultMarginModeSymbol = Endpoint("PUT", "futures/defaultMarginMode/{symbol}", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Set default margin mode of a symbol", confirmed=False)
+    v3_private_post_futures_defaultmarginmode_reset = v3PrivatePostFuturesDefaultMarginModeReset = Endpoint("POST", "futures/defaultMarginMode/reset", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Reset default margin mode", confirmed=False)
+    v3_private_get_futures_fundingfee_history = v3PrivateGetFuturesFundingFeeHistory = Endpoint("GET", "futures/fundingFee/history", V3_PRIVATE, PER_ACCOUNT_20_A_MINUTE, "Funding fee history")
+    v3_private_post_isolatedmargin_margin = v3PrivatePostIsolatedMarginMargin = Endpoint("POST", "isolatedMargin/margin", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Adjust isolated margin", confirmed=False, places=True)
+    v3_private_post_spotmargin_leverage = v3PrivatePostSpotMarginLeverage = Endpoint("POST", "spotMargin/leverage", V3_PRIVATE, PER_ACCOUNT_5_A_MINUTE, "Set spot margin leverage", confirmed=False)
+    v3_private_get_spotmargin_interestrate = v3PrivateGetSpotMarginInterestRate = Endpoint("GET", "spotMargin/interestRate", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Margin interest rates")
+    v3_private_get_spotmargin_interesthistory = v3PrivateGetSpotMarginInterestHistory = Endpoint("GET", "spotMargin/interestHistory", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Margin interest history")
+    v3_private_get_spotmargin_maxmargin = v3PrivateGetSpotMarginMaxMargin = Endpoint("GET", "spotMargin/maxMargin", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Max margin")
+    v3_private_post_spotmargin_interestrepay = v3PrivatePostSpotMarginInterestRepay = Endpoint("POST", "spotMargin/interestRepay", V3_PRIVATE, PER_ACCOUNT_10_A_MINUTE, "Repay margin interest", confirmed=False, places=True)
+# fmt: on
