@@ -6,6 +6,7 @@ https://ascendex.github.io/ascendex-futures-pro-api-v2/#account
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from .ascendex_assets import COLLATERALS
@@ -252,7 +253,7 @@ def funding_payments(venue: AscendexVenue, request: Request, account: Account) -
         for entry in reversed(account.journal)
         if entry.kind == "FUNDING" and entry.symbol in symbols
     ]
-    shown, has_next = paged(rows, page, size)
+    shown, has_next = paged(sorted(rows, key=itemgetter("timestamp"), reverse=True), page, size)
     return _ok({"data": shown, "hasNext": has_next, "page": page, "pageSize": size})
 
 

@@ -7,9 +7,10 @@ https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balanc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from .ascendex_errors import DATA_NOT_AVAILABLE, INVALID_REQUEST_DATA, Refusal
@@ -42,14 +43,11 @@ def snapshot(venue: AscendexVenue, request: Request, account: Account) -> Any:
     time = _midnight(fields.text("date"))
     if not venue.clock.now() - SNAPSHOT_DAYS * DAY_MS <= time <= venue.clock.now():
         raise Refusal(DATA_NOT_AVAILABLE, f"No snapshot of {fields.text('date')}")
-    held = [entry for entry in account.journal if entry.time < time]
-    balances = {entry.asset: entry.balance for entry in held}
+    held = list(takewhile(lambda entry: entry.time < time, account.journal))
     contracts = _Contracts()
-    for fill in account.fills:
-        if fill.time < time:
-            contracts.add(fill)
-    for entry in held:
-        contracts.book(entry)
+    for _ in _rows(held, account.fills, contracts):
+        pass
+    balances = {entry.asset: entry.balance for entry in held}
     meta = _meta(venue, account) | {"sn": held[-1].id if held else 0, "balanceTime": time}
     return {
         "meta": meta,
@@ -73,7 +71,8 @@ def detail(venue: AscendexVenue, request: Request, account: Account) -> Any:
     fields.need("sn")
     first = fields.integer("sn", 0, low=0)
     limit = fields.integer("limit", DETAIL_MAX, low=1, high=DETAIL_MAX)
-    rows = [row for row in _rows(account) if row["sn"] >= first][:limit][::-1]
+    replayed = _rows(account.journal, account.fills, _Contracts())
+    rows = [row for row in replayed if row["sn"] >= first][:limit][::-1]
     return {
         "meta": _meta(venue, account),
         "order": [row for row in rows if "orderId" in row],
@@ -81,12 +80,14 @@ def detail(venue: AscendexVenue, request: Request, account: Account) -> Any:
     }
 
 
-def _rows(account: Account) -> Iterator[dict[str, Any]]:
-    """Every entry of the journal, oldest first; that of a fee stands for the fill which cost it."""
-    contracts, fills = _Contracts(), iter(account.fills)
-    for entry in account.journal:
+def _rows(
+    journal: Iterable[JournalEntry], fills: Iterable[Fill], contracts: _Contracts
+) -> Iterator[dict[str, Any]]:
+    """A row for each entry of the journal, which `contracts` follows; a fee's stands for its fill."""
+    paid = iter(fills)
+    for entry in journal:
         if entry.kind == "FEE":
-            yield _fill_row(entry, next(fills), contracts)
+            yield _fill_row(entry, next(paid), contracts)
         else:
             contracts.book(entry)
             yield _event_row(entry, contracts)

@@ -126,7 +126,10 @@ class FakeExchange:
         self.config = config
         self.apiKey = self.secret = self.uid = ""
         self.urls: dict[str, Any] = {
-            "api": {"rest": "https://api.{hostname}/v1", "ws": {"public": "wss://stream.example.com:443/a/b"}},
+            "api": {
+                "rest": "https://api.{hostname}/v1",
+                "ws": {"public": "wss://stream.example.com:443/a/b"},
+            },
             "test": "http://test.example.com",
             "www": "https://example.com",
             "doc": ["https://example.com/doc"],
@@ -298,7 +301,7 @@ def test_forms_and_bodies_are_read_by_their_type(sim: Simulator, http: requests.
 
 
 def test_numbers_keep_their_value_both_ways() -> None:
-    values = load(b'[0.1, 2.1E-7, 45, 12345678901234567890]')
+    values = load(b"[0.1, 2.1E-7, 45, 12345678901234567890]")
     assert load(dump(values).encode()) == values
     assert load(b"nonsense") is None
     with pytest.raises(TypeError):
