@@ -36,14 +36,10 @@ MARGIN_TYPES = {"isolated": MarginMode.ISOLATED, "crossed": MarginMode.CROSS}
 
 
 def info(venue: AscendexVenue, request: Request, account: Account) -> Any:
-    user = venue.user(account)
-    return _ok(
-        {
-            **_key_info(venue, request, account),
-            "futuresAccount": [user.futures],
-            "limitQuota": 1000,
-        }
-    )
+    values = _key_info(venue, request, account)
+    accounts = ("accountGroup", "email", "expireTime", "allowedIps", "cashAccount", "marginAccount")
+    futures = {"futuresAccount": [venue.user(account).futures]}
+    return _ok({name: values[name] for name in accounts} | futures | values | {"limitQuota": 1000})
 
 
 def old_info(venue: AscendexVenue, request: Request, account: Account) -> Any:

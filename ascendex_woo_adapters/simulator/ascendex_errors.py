@@ -69,7 +69,7 @@ class Refusal(Exception):
 
     def reply(self, status: int = 200, /, **fields: Any) -> Reply:
         """Errors come as HTTP 200 with the code at top level and no data."""
-        return Reply({**fields, **self.fields()}, status)
+        return Reply(dict(sorted({**fields, **self.fields()}.items())), status)
 
 
 ENGINE_ERRORS: dict[Reason, tuple[Error, str]] = {

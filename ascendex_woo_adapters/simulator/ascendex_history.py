@@ -74,9 +74,9 @@ def detail(venue: AscendexVenue, request: Request, account: Account) -> Any:
     replayed = _rows(account.journal, account.fills, _Contracts())
     rows = [row for row in replayed if row["sn"] >= first][:limit][::-1]
     return {
+        "balance": [row for row in rows if "eventType" in row],
         "meta": _meta(venue, account),
         "order": [row for row in rows if "orderId" in row],
-        "balance": [row for row in rows if "eventType" in row],
     }
 
 

@@ -102,13 +102,18 @@ def order_object(
         "cumFee": rounded(order.fee),
         "feeAsset": "USDT",
         "errorCode": ORDER_ERRORS.get(order.reason, ""),
-        "execInst": request.venue.get("exec_inst", "NULL_VAL"),
+        "execInst": request.venue.get("exec_inst") or _server_inst(request),
         "posStopLossPrice": plain(stop_loss or ZERO),
         "posStopLossTrigger": "market",
         "posTakeProfitPrice": plain(take_profit or ZERO),
         "posTakeProfitTrigger": "market",
     }
     return {name: values[name] for name in names}
+
+
+def _server_inst(request: PlaceRequest) -> str:
+    """The instruction of an order that the engine made itself."""
+    return "Liquidation" if request.venue.get("liquidation") else "NULL_VAL"
 
 
 def order_type(request: PlaceRequest) -> str:
@@ -243,7 +248,8 @@ def _raise_for_batch(
     for item, outcome in zip(items, outcomes, strict=True):
         fault = outcome if isinstance(outcome, Refusal) else Refusal(INVALID_BATCH_ORDER)
         asked = item if isinstance(item, dict) else {}
-        info.append(fault.fields() | {"id": asked.get("id", ""), "symbol": asked.get("symbol", "")})
+        values = fault.fields() | {"id": asked.get("id", ""), "symbol": asked.get("symbol", "")}
+        info.append(dict(sorted(values.items())))
     message = "Batch Order failed, please check each order info for detail."
     raise Refusal(INVALID_BATCH_ORDER, message).reply(**_subject(venue, account, action), info=info)
 

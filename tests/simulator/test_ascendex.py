@@ -421,8 +421,15 @@ def test_every_public_endpoint_answers(client: Client) -> None:
 def test_account_info_and_fees(client: Client) -> None:
     info = client.get("/api/pro/v2/account/info")["data"]
     assert list(info) == [
-        *("accountGroup", "email", "expireTime", "allowedIps", "cashAccount", "marginAccount", "userUID"),
-        *("tradePermission", "transferPermission", "viewPermission", "futuresAccount", "limitQuota"),
+        *("accountGroup", "email", "expireTime", "allowedIps", "cashAccount", "marginAccount"),
+        *(
+            "futuresAccount",
+            "userUID",
+            "tradePermission",
+            "transferPermission",
+            "viewPermission",
+            "limitQuota",
+        ),
     ]
     assert isinstance(info["accountGroup"], int)
     assert (len(info["userUID"]), info["userUID"][0]) == (11, "U")
@@ -699,7 +706,7 @@ def test_refused_orders(client: Client, fields: dict[str, Any], code: int, reaso
     body = client.body(**fields)
     refusal = client.futures("POST", "order", body)
     assert (refusal["code"], refusal["reason"]) == (code, reason)
-    assert set(refusal) == {"ac", "accountId", "action", "code", "info", "message", "reason"}
+    assert list(refusal) == ["ac", "accountId", "action", "code", "info", "message", "reason"]
     assert (refusal["ac"], refusal["action"]) == ("FUTURES", "place-order")
     assert refusal["info"] == {"id": body["id"], "symbol": body["symbol"]}
     assert client.futures("GET", "order/open")["data"] == []
@@ -1123,6 +1130,20 @@ def test_funding_is_paid_and_listed(client: Client, sim: Simulator) -> None:
         assert only["hasNext"]
     assert client.futures("GET", "funding-payments", symbol="NOUSDT")["code"] == 300012
     assert client.futures("GET", "funding-payments", pageSize=101)["code"] == 100004
+
+
+def test_a_position_without_margin_is_liquidated(client: Client, sim: Simulator) -> None:
+    client.futures("POST", "margin-type", {"symbol": "BTC-PERP", "marginType": "isolated"})
+    client.futures("POST", "leverage", {"symbol": "BTC-PERP", "leverage": 100})
+    client.order(orderType="market", orderQty="0.5")
+    for _ in range(400):
+        sim.clock.advance(300_000)
+        if client.position()["side"] == "NULL_VAL":
+            break
+    position = client.position()
+    assert (position["side"], position["isolatedMargin"]) == ("NULL_VAL", "0")
+    last = client.futures("GET", "order/hist/current", n=1)["data"][0]
+    assert (last["execInst"], last["side"], last["status"]) == ("Liquidation", "Sell", "Filled")
 
 
 def date(ms: int) -> str:
