@@ -16,7 +16,7 @@ from aiohttp import web
 from .clock import Clock, SystemClock
 from .server import Venue
 
-VENUES = {"woo": ("woo_v1", "WooVenue"), "ascendex": ("ascendex", "AscendexVenue")}
+VENUES = {"woo": ("woo", "WooVenue"), "ascendex": ("ascendex", "AscendexVenue")}
 """Venue -> module and class, loaded when the venue is asked for."""
 
 START_TIMEOUT_S = 10.0

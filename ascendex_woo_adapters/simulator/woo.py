@@ -1,0 +1,164 @@
+"""WOO X on loopback: one engine and one set of accounts behind every generation of its REST API.
+
+https://docs.woox.io/
+https://developer.woox.io/
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from . import woo_v1
+from .engine import Account, Engine, EngineError, Instrument, Reason
+from .instruments import woo_instruments
+from .keys import Credential
+from .server import Balances, Reply, Request, Route, Venue
+from .woo_endpoint import Endpoint, prehashes, sent, sign
+from .woo_wallet import Wallet
+from .woo_wire import (
+    INVALID_PARAM,
+    INVALID_SIGNATURE,
+    RESOURCE_NOT_FOUND,
+    RPC_NOT_CONNECT,
+    TOO_MANY_REQUEST,
+    UNAUTHORIZED,
+    UNKNOWN,
+    UNKNOWN_PARAM,
+    Params,
+    engine_refusal,
+    refusal,
+    seconds,
+)
+
+ENDPOINTS = woo_v1.ENDPOINTS
+MAX_SKEW_MS = 300_000
+FUNDS: dict[str, dict[str, Decimal]] = {
+    "main": {"USDT": Decimal(100_000), "BTC": Decimal(1), "ETH": Decimal(10)},
+    "second": {"USDT": Decimal(50_000)},
+}
+"""What the accounts start with."""
+
+
+class WooVenue(Venue):
+    """WOO X. `system_status` may be set to 1 (trading halted) or 2 (everything halted)."""
+
+    id = "woo"
+    user_id = 10_001
+    founded = seconds(1_606_897_264_994)
+    system_status = 0
+
+    def make_engine(self, balances: Balances | None) -> Engine:
+        self.wallet = Wallet()
+        self._numbers = itertools.count(200)
+        self.system_status = 0
+        engine = Engine(
+            "woo", woo_instruments(), self.clock, self.seed, FUNDS if balances is None else balances
+        )
+        for name in self.accounts:
+            engine.account(name)
+        return engine
+
+    def make_routes(self) -> list[Route]:
+        return [self._route(endpoint) for endpoint in ENDPOINTS]
+
+    def _route(self, endpoint: Endpoint) -> Route:
+        private = endpoint.permission is not None
+        handler = partial(self._handle_endpoint, endpoint, frozenset(endpoint.params.split()))
+        return Route(endpoint.method, endpoint.path, private, endpoint.permission, endpoint.limit, handler)
+
+    def _handle_endpoint(
+        self, endpoint: Endpoint, known: frozenset[str], request: Request, account: Account | None
+    ) -> Any:
+        if endpoint.handler is None:
+            raise refusal(RPC_NOT_CONNECT, f"{endpoint.method} {endpoint.path} is not simulated.")
+        unknown = sorted(set(sent(request)) - known)
+        if unknown:
+            raise refusal(UNKNOWN_PARAM, f"Unknown parameter: {', '.join(unknown)}")
+        if account is not None:
+            self.engine.sync()
+        return endpoint.handler(self, request, account)
+
+    # What handlers ask for.
+
+    def now(self) -> int:
+        return self.clock.now()
+
+    def next_number(self) -> int:
+        return next(self._numbers)
+
+    def instrument(self, symbol: str) -> Instrument:
+        found = self.engine.instrument(symbol)
+        if found is None:
+            raise engine_refusal(EngineError(Reason.UNKNOWN_SYMBOL, symbol=symbol))
+        return found
+
+    def symbol(self, params: Params) -> str:
+        """The required parameter `symbol`."""
+        return self.instrument(params.need("symbol")).symbol
+
+    def perp(self, symbol: str) -> Instrument:
+        found = self.instrument(symbol)
+        if not found.is_perp:
+            raise refusal(INVALID_PARAM, f"{symbol} is not a futures symbol.")
+        return found
+
+    def perps(self) -> list[Instrument]:
+        return [instrument for instrument in self.engine.instruments.values() if instrument.is_perp]
+
+    def application_id(self, account: Account) -> str:
+        return self.credentials[account.name].application_id
+
+    def account_mode(self, account: Account) -> str:
+        return str(account.venue.get("mode", "FUTURES"))
+
+    def spot_leverage(self, account: Account) -> int:
+        return int(account.venue.get("leverage", 3))
+
+    def fee_rates(self) -> tuple[tuple[Decimal, Decimal], tuple[Decimal, Decimal]]:
+        """(maker, taker) of spot and of perpetuals."""
+        kinds = {i.is_perp: (i.maker_fee, i.taker_fee) for i in self.engine.instruments.values()}
+        return kinds[False], kinds[True]
+
+    # Refusals.
+
+    def authenticate(self, request: Request, route: Route) -> Credential:
+        headers = request.headers
+        key, stamp, signature = (
+            headers.get(f"x-api-{name}", "") for name in ("key", "timestamp", "signature")
+        )
+        if not key or not signature or not (stamp.isascii() and stamp.isdigit()):
+            raise refusal(INVALID_SIGNATURE, "The api key, timestamp or signature is malformed.")
+        credential = self.keys.get(key)
+        if credential is None or abs(self.now() - int(stamp)) >= MAX_SKEW_MS:
+            raise refusal(UNAUTHORIZED, "The request is unauthorized.")
+        self._check_window(int(stamp), headers.get("x-api-recvwindow"))
+        if signature.lower() not in (sign(credential.secret, text) for text in prehashes(request, stamp)):
+            raise refusal(INVALID_SIGNATURE, "The signature is invalid.")
+        return credential
+
+    def _check_window(self, stamp: int, window: str | None) -> None:
+        if window is None:
+            return
+        if not (window.isascii() and window.isdigit()):
+            raise refusal(INVALID_PARAM, "The receive window is invalid.")
+        if self.now() > stamp + int(window):
+            raise refusal(INVALID_PARAM, f"The receive window of {window} ms is exceeded since {stamp}.")
+
+    def forbidden(self, request: Request, route: Route) -> Reply:
+        return refusal(UNAUTHORIZED, "The request is unauthorized.")
+
+    def limited(self, request: Request, route: Route) -> Reply:
+        return refusal(TOO_MANY_REQUEST, "Rate limit exceeded.")
+
+    def not_found(self, request: Request) -> Reply:
+        reply = refusal(RESOURCE_NOT_FOUND, f"There is no {request.method} {request.path}.")
+        return Reply(reply.body, 404)
+
+    def refused(self, request: Request, error: Exception) -> Reply | None:
+        return engine_refusal(error) if isinstance(error, EngineError) else None
+
+    def crashed(self, request: Request, error: Exception) -> Reply:
+        return refusal(UNKNOWN, "An unknown error occurred while processing the request.")
