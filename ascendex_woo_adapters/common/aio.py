@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -28,6 +28,28 @@ async def gather(*calls: Awaitable[Any]) -> list[Any]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
+
+
+class Once:
+    """A value that is fetched once for a key; callers that come together share the one fetch."""
+
+    def __init__(self) -> None:
+        self._key: Any = None
+        self._fetch: asyncio.Task[Any] | None = None
+
+    async def get(self, key: Any, fetch: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+        """The value of ``key``; a fetch that failed or whose event loop is gone is begun again."""
+        task = self._fetch
+        if task is None or key != self._key or _is_lost(task):
+            self._key = key
+            task = self._fetch = asyncio.ensure_future(fetch())
+        return await asyncio.shield(task)
+
+
+def _is_lost(task: asyncio.Task[Any]) -> bool:
+    if task.done():
+        return task.cancelled() or task.exception() is not None
+    return task.get_loop() is not asyncio.get_running_loop()
 
 
 class Colour(Adapter, _Base):

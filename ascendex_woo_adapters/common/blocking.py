@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -20,6 +21,22 @@ else:
 def gather(*replies: Any) -> list[Any]:
     """The replies of calls that were made one after the other."""
     return list(replies)
+
+
+class Once:
+    """A value that is fetched once for a key; threads that come together share the one fetch."""
+
+    def __init__(self) -> None:
+        self._key: Any = None
+        self._value: Any = None
+        self._lock = threading.Lock()
+
+    def get(self, key: Any, fetch: Callable[[], Any]) -> Any:
+        """The value of ``key``; a fetch that failed is begun again."""
+        with self._lock:
+            if self._value is None or key != self._key:
+                self._value, self._key = fetch(), key
+            return self._value
 
 
 class Colour(Adapter, _Base):

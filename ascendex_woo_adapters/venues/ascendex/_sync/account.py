@@ -1,0 +1,169 @@
+"""(Generated from _async.) The futures account over blocking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccxt.base.errors import NullResponse
+
+from ascendex_woo_adapters.common.blocking import Colour, Once, gather
+from ascendex_woo_adapters.venues.ascendex.account import Account
+
+
+class SyncAccount(Account, Colour):
+    """Unified methods of the futures account, and who the account is."""
+
+    def after_construct(self, userConfig: Any = {}) -> None:
+        """ccxt's hook at the end of the constructor."""
+        super().after_construct(userConfig)
+        self._identity = Once()
+
+    def request(
+        self, path: Any, api: Any = ["public"], method: Any = "GET", params: Any = {}, config: Any = {}
+    ) -> Any:
+        """ccxt's ``request``; asks for the account group first where the URL needs it and it is not known."""
+        if api[-1] in ("accountGroup", "accountCategory") and self._account_group() is None:
+            self._identify()
+        return super().request(path, api, method, params, config)
+
+    def _identify(self) -> None:
+        """Learn account group and user UID of the API key, once."""
+        self._account = self._identity.get(self.apiKey, self._read_identity)
+
+    def _read_identity(self) -> tuple[str, str, str]:
+        api_key = self.apiKey
+        response = self._send(self.fetch_account_request({}))
+        return (api_key, *self.parse_identity(response))
+
+    def fetch_accounts(self, params: Any = {}) -> Any:
+        """The account group of the API key, as one row.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#account-info
+        """
+        api_key = self.apiKey
+        response = self._send(self.fetch_account_request(dict(params)))
+        self._account = (api_key, *self.parse_identity(response))
+        return [self.parse_account(response["data"])]
+
+    def fetch_balance(self, params: Any = {}) -> Any:
+        """The collaterals: ``free`` is what may leave the account, ``used`` what backs positions and orders.
+
+        Isolated margins are taken out of the balance by the venue; unrealised PnL is not in it.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position and #free-margin
+        """
+        rest = self._rest("fetchBalance", params)
+        self.load_markets()
+        snapshot, margin = gather(
+            self._send(self.fetch_position_request(rest)), self._send(self.fetch_free_margin_request())
+        )
+        return self.parse_balance({**snapshot, "freeMargin": margin})
+
+    def fetch_positions(self, symbols: Any = None, params: Any = {}) -> Any:
+        """The open positions of all markets, or of those asked for.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
+        """
+        rest = self._rest("fetchPositions", params)
+        self.load_markets()
+        response = self._send(self.fetch_position_request(rest))
+        return [row for row in self.parse_account_positions(response, symbols) if row["contracts"]]
+
+    def fetch_position(self, symbol: Any, params: Any = {}) -> Any:
+        """The position of a market; a flat one has no side and 0 contracts.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
+        """
+        rest = self._rest("fetchPosition", params)
+        self._check_symbol("fetchPosition", symbol)
+        self.load_markets()
+        market = self.market(symbol)
+        response = self._send(self.fetch_position_request(rest))
+        found = self.parse_account_positions(response, [symbol])
+        return found[0] if found else self.parse_position({"symbol": market["id"], "position": "0"}, market)
+
+    def fetch_leverages(self, symbols: Any = None, params: Any = {}) -> Any:
+        """Leverage and margin mode by symbol, of the contracts that the account snapshot lists.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
+        """
+        rest = self._rest("fetchLeverages", params)
+        self.load_markets()
+        wanted = self.market_symbols(symbols)
+        response = self._send(self.fetch_position_request(rest))
+        return self.parse_leverages(self._rows(response, "contracts"), wanted, "symbol")
+
+    def fetch_leverage(self, symbol: Any, params: Any = {}) -> Any:
+        """Leverage and margin mode of a market.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
+        """
+        self._check_symbol("fetchLeverage", symbol)
+        leverages = self.fetch_leverages([symbol], params)
+        for leverage in leverages.values():
+            return leverage
+        raise NullResponse(f"{self.id} fetchLeverage() the venue does not list {symbol}")
+
+    def fetch_margin_modes(self, symbols: Any = None, params: Any = {}) -> Any:
+        """Margin mode by symbol, of the contracts that the account snapshot lists.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
+        """
+        rest = self._rest("fetchMarginModes", params)
+        self.load_markets()
+        wanted = self.market_symbols(symbols)
+        response = self._send(self.fetch_position_request(rest))
+        return self.parse_margin_modes(self._rows(response, "contracts"), wanted, "symbol")
+
+    def fetch_margin_mode(self, symbol: Any, params: Any = {}) -> Any:
+        """Margin mode of a market.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
+        """
+        self._check_symbol("fetchMarginMode", symbol)
+        modes = self.fetch_margin_modes([symbol], params)
+        for mode in modes.values():
+            return mode
+        raise NullResponse(f"{self.id} fetchMarginMode() the venue does not list {symbol}")
+
+    def set_leverage(self, leverage: Any, symbol: Any = None, params: Any = {}) -> Any:
+        """Set the leverage of a contract, a whole number from 1 to 100; returns the venue's reply.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#change-contract-leverage
+        """
+        rest = self._rest("setLeverage", params)
+        self._check_symbol("setLeverage", symbol)
+        self.load_markets()
+        return self._send(self.set_leverage_request(leverage, self.market(symbol), rest))
+
+    def set_margin_mode(self, marginMode: Any, symbol: Any = None, params: Any = {}) -> Any:
+        """Set the margin mode of a contract, cross or isolated; returns the venue's reply.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#change-margin-type
+        """
+        rest = self._rest("setMarginMode", params)
+        self._check_symbol("setMarginMode", symbol)
+        self.load_markets()
+        return self._send(self.set_margin_mode_request(marginMode, self.market(symbol), rest))
+
+    def fetch_trading_fees(self, params: Any = {}) -> Any:
+        """The account's maker and taker fees by symbol, as fractions.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#fee-schedule-by-symbol
+        """
+        rest = self._rest("fetchTradingFees", params)
+        self.load_markets()
+        return self.parse_trading_fees(self._send(self.fetch_trading_fees_request(rest)))
+
+    def fetch_trading_fee(self, symbol: Any, params: Any = {}) -> Any:
+        """The account's maker and taker fee of a market, as fractions.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#fee-schedule-by-symbol
+        """
+        self._check_symbol("fetchTradingFee", symbol)
+        self.load_markets()
+        market = self.market(symbol)
+        fees = self.fetch_trading_fees(params)
+        if market["symbol"] not in fees:
+            raise NullResponse(f"{self.id} fetchTradingFee() the venue lists no fee of {symbol}")
+        return fees[market["symbol"]]

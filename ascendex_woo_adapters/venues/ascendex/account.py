@@ -1,0 +1,302 @@
+"""Balances, positions, leverage, margin modes and fees: builders and parsers.
+
+https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-account-data
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ccxt.base.errors import BadRequest, BadResponse
+
+from ascendex_woo_adapters.common.adapter import Call
+from ascendex_woo_adapters.common.errors import excerpt
+from ascendex_woo_adapters.common.numbers import ZERO, decimal, positive, text
+from ascendex_woo_adapters.common.structures import EXACT, quotient
+from ascendex_woo_adapters.venues.ascendex.enums import MARGIN_MODE_IDS, MARGIN_MODES, POSITION_SIDES
+from ascendex_woo_adapters.venues.ascendex.markets import Markets, bracket_at
+
+LEAST_LEVERAGE, MOST_LEVERAGE = 1, 100
+
+
+class Group(NamedTuple):
+    """A margin group: what it is worth with its unrealised PnL, and below what it is liquidated."""
+
+    balance: Decimal
+    maintenance: Decimal
+
+
+class Account(Markets):
+    """What ``fetch_*`` and ``set_*`` of the futures account send and how the replies read."""
+
+    # accounts and fees ---------------------------------------------------------------------------
+
+    def fetch_account_request(self, params: dict[str, Any]) -> Call:
+        return Call("v2_private_get_account_info", dict(params))
+
+    def parse_identity(self, response: Any) -> tuple[str, str]:
+        """Account group and user UID."""
+        data = self._data(response, dict)
+        group = data.get("accountGroup")
+        if group is None:
+            raise BadResponse(f"{self.id} answered without an account group: {excerpt(response)}")
+        return str(group), str(data.get("userUID") or "")
+
+    def parse_account(self, account: Any) -> Any:
+        """The account group: one row, whatever accounts it holds."""
+        return {"id": str(account.get("accountGroup")), "type": None, "code": None, "info": account}
+
+    def fetch_trading_fees_request(self, params: dict[str, Any]) -> Call:
+        return Call("v1_private_accountgroup_get_futures_fee", dict(params))
+
+    def parse_trading_fees(self, response: Any) -> dict[str, Any]:
+        """The account's fee of every contract that the venue lists."""
+        key = "productFee" if "productFee" in self._data(response, dict) else "fees"
+        fees = [self.parse_trading_fee(row) for row in self._rows(response, key)]
+        return {fee["symbol"]: fee for fee in fees}
+
+    def parse_trading_fee(self, fee: Any, market: Any = None) -> Any:
+        """Maker and taker fee as fractions."""
+        rates = fee.get("fee")
+        get = (rates if isinstance(rates, dict) else fee).get
+        return {
+            "info": fee,
+            "symbol": self._market_of(fee.get("symbol"), market)["symbol"],
+            "maker": self.parse_number(get("maker")),
+            "taker": self.parse_number(get("taker")),
+            "percentage": True,
+            "tierBased": True,
+        }
+
+    # balance -------------------------------------------------------------------------------------
+
+    def fetch_position_request(self, params: dict[str, Any]) -> Call:
+        """The snapshot of the whole account: collaterals and contracts."""
+        return Call("v2_private_accountgroup_get_futures_position", dict(params))
+
+    def fetch_free_margin_request(self) -> Call:
+        return Call("v2_private_accountgroup_get_futures_free_margin", {})
+
+    def parse_balance(self, response: Any) -> Any:
+        """The collaterals: ``total`` is the balance, ``free`` what may leave, ``used`` the rest.
+
+        ``response`` is the account snapshot with the free margin's reply under ``freeMargin``.
+        """
+        free = {row.get("asset"): row for row in self._rows(response.get("freeMargin"), "collaterals")}
+        result: dict[str, Any] = {"info": response, "timestamp": None, "datetime": None}
+        for row in self._rows(response, "collaterals"):
+            asset = row.get("asset")
+            total = text(decimal(row.get("balance")))
+            if asset is None or total is None:
+                raise BadResponse(f"{self.id} fetchBalance() cannot read: {excerpt(row)}")
+            account = self.account()
+            account["total"] = total
+            account["free"] = text(decimal(free.get(asset, {}).get("availableForTransfer")))
+            result[self.safe_currency_code(asset)] = account
+        return self.safe_balance(result)
+
+    # positions -----------------------------------------------------------------------------------
+
+    def parse_account_positions(self, response: Any, symbols: Any) -> list[Any]:
+        """The positions of an account snapshot, flat ones too; only those of ``symbols`` if given."""
+        wanted = self.market_symbols(symbols)
+        rows = self._rows(response, "contracts")
+        crossed = self._crossed_group(self._rows(response, "collaterals"), rows)
+        result = []
+        for row in rows:
+            market = self._market_of(row.get("symbol"), None)
+            if wanted and market["symbol"] not in wanted:
+                continue
+            position = self.parse_position(row, market)
+            if position["marginMode"] == "cross" and crossed is not None:
+                position.update(self._risk(position, crossed))
+            result.append(position)
+        return result
+
+    def parse_position(self, position: Any, market: Any = None) -> Any:
+        """A position; margins follow the brackets of the contract.
+
+        The risk of an isolated position is its own; that of a crossed one is the group's and is filled in
+        where the whole account is at hand.
+        """
+        get = position.get
+        market = self._market_of(get("symbol"), market)
+        amount = _amount_of(self.id, position)
+        mode = MARGIN_MODES.get(str(get("marginType")))
+        side = POSITION_SIDES.get(str(get("side"))) or (
+            None if not amount else "long" if amount > 0 else "short"
+        )
+        mark = decimal(positive(get("markPrice")))
+        notional = None if mark is None else EXACT.multiply(abs(amount), mark)
+        profit = decimal(get("unrealizedPnl"))
+        margins = None if notional is None else _margins(market["info"], notional)
+        initial = None if margins is None else margins[0]
+        own = decimal(get("isolatedMargin")) if mode == "isolated" else None
+        balance = None if own is None or profit is None else EXACT.add(own, profit)
+        number = self.parse_number
+        result = self.safe_position(
+            {
+                "info": position,
+                "id": None,
+                "symbol": market["symbol"],
+                "timestamp": None,
+                "datetime": None,
+                "lastUpdateTimestamp": None,
+                "hedged": False,
+                "side": side if amount else None,
+                "contracts": number(text(abs(amount))),
+                "contractSize": number("1"),
+                "entryPrice": number(positive(get("avgOpenPrice"))),
+                "markPrice": number(text(mark)),
+                "lastPrice": None,
+                "notional": number(text(notional)),
+                "leverage": number(positive(get("leverage"))),
+                "unrealizedPnl": number(text(profit)),
+                "realizedPnl": number(get("realizedPnl")),
+                "initialMargin": number(text(initial)),
+                "initialMarginPercentage": number(text(_share(initial, notional))),
+                "maintenanceMargin": number(text(margins[1])) if margins else None,
+                "maintenanceMarginPercentage": number(text(_share(margins[1], notional)))
+                if margins
+                else None,
+                "positionMargin": number(text(own)),
+                "collateral": number(text(balance)),
+                "marginMode": mode,
+                "marginRatio": None,
+                "liquidationPrice": None,
+                "percentage": number(text(_percent(profit, initial))),
+                "stopLossPrice": number(positive(get("stopLossPrice"))),
+                "takeProfitPrice": number(positive(get("takeProfitPrice"))),
+            }
+        )
+        if balance is not None and margins is not None:
+            result.update(self._risk(result, Group(balance, margins[1])))
+        return result
+
+    def _crossed_group(
+        self, collaterals: list[dict[str, Any]], contracts: list[dict[str, Any]]
+    ) -> Group | None:
+        """The group of all crossed positions; None if the venue left out a number that it takes."""
+        balance, maintenance = ZERO, ZERO
+        for row in collaterals:
+            factors = [decimal(row.get(key)) for key in ("balance", "referencePrice", "discountFactor")]
+            if None in factors:
+                return None
+            balance = EXACT.add(balance, _product(*factors))
+        for row in contracts:
+            if MARGIN_MODES.get(str(row.get("marginType"))) != "cross":
+                continue
+            amount = decimal(row.get("position"))
+            if not amount:
+                continue
+            mark, profit = decimal(positive(row.get("markPrice"))), decimal(row.get("unrealizedPnl"))
+            if mark is None or profit is None:
+                return None
+            margins = _margins(
+                self._market_of(row.get("symbol"), None)["info"], EXACT.multiply(abs(amount), mark)
+            )
+            if margins is None:
+                return None
+            balance, maintenance = EXACT.add(balance, profit), EXACT.add(maintenance, margins[1])
+        return Group(balance, maintenance)
+
+    def _risk(self, position: dict[str, Any], group: Group) -> dict[str, Any]:
+        """Collateral, margin ratio and liquidation price of a position in its margin group.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#liquidation-price
+        """
+        number = self.parse_number
+        risk: dict[str, Any] = {
+            "collateral": number(text(group.balance)),
+            "marginRatio": number(text(quotient(group.maintenance, group.balance)))
+            if group.balance > 0
+            else None,
+        }
+        amount, mark = decimal(position["contracts"]), decimal(position["markPrice"])
+        rate = decimal(position["maintenanceMarginPercentage"])
+        if amount and mark is not None and rate is not None:
+            room = EXACT.subtract(group.balance, group.maintenance)
+            sign = -1 if position["side"] == "long" else 1
+            per_unit = quotient(room, EXACT.multiply(amount, 1 + sign * rate))
+            price = None if per_unit is None else EXACT.add(mark, sign * per_unit)
+            risk["liquidationPrice"] = number(text(price)) if price is not None and price > 0 else None
+        return risk
+
+    # leverage and margin mode --------------------------------------------------------------------
+
+    def parse_leverage(self, leverage: Any, market: Any = None) -> Any:
+        """Leverage and margin mode of a contract, the same for both sides."""
+        times = decimal(positive(leverage.get("leverage")))
+        value = None if times is None else int(times) if times == int(times) else float(times)
+        return {
+            "info": leverage,
+            "symbol": self._market_of(leverage.get("symbol"), market)["symbol"],
+            "marginMode": MARGIN_MODES.get(str(leverage.get("marginType"))),
+            "longLeverage": value,
+            "shortLeverage": value,
+        }
+
+    def parse_margin_mode(self, marginMode: Any, market: Any = None) -> Any:
+        """Margin mode of a contract: cross or isolated."""
+        return {
+            "info": marginMode,
+            "symbol": self._market_of(marginMode.get("symbol"), market)["symbol"],
+            "marginMode": MARGIN_MODES.get(str(marginMode.get("marginType"))),
+        }
+
+    def set_leverage_request(self, leverage: Any, market: Any, params: dict[str, Any]) -> Call:
+        times = decimal(leverage)
+        if times is None or times != int(times) or not LEAST_LEVERAGE <= times <= MOST_LEVERAGE:
+            raise BadRequest(
+                f"{self.id} setLeverage() leverage must be a whole number from {LEAST_LEVERAGE} to "
+                f"{MOST_LEVERAGE}, not {leverage!r}"
+            )
+        request = {"symbol": market["id"], "leverage": int(times), **params}
+        return Call("v2_private_accountgroup_post_futures_leverage", request)
+
+    def set_margin_mode_request(self, mode: Any, market: Any, params: dict[str, Any]) -> Call:
+        name = MARGIN_MODE_IDS.get(str(mode).lower())
+        if name is None:
+            raise BadRequest(f"{self.id} setMarginMode() must be 'cross' or 'isolated', not {mode!r}")
+        request = {"symbol": market["id"], "marginType": name, **params}
+        return Call("v2_private_accountgroup_post_futures_margin_type", request)
+
+
+def _amount_of(exchange_id: str, position: dict[str, Any]) -> Decimal:
+    """The signed size of a position: positive is long."""
+    amount = decimal(position.get("position"))
+    side = position.get("side")
+    if amount is None or (amount and side is not None and side not in POSITION_SIDES):
+        raise BadResponse(f"{exchange_id} answered with a position that cannot be read: {excerpt(position)}")
+    return amount
+
+
+def _margins(contract: Any, notional: Decimal) -> tuple[Decimal, Decimal] | None:
+    """Initial and maintenance margin of a notional: the rates of its bracket hold for all of it."""
+    bracket = bracket_at(contract, notional)
+    if bracket is None:
+        return None
+    initial, maintenance = (
+        decimal(bracket.get("initialMarginRate")),
+        decimal(bracket.get("maintenanceMarginRate")),
+    )
+    if initial is None or maintenance is None:
+        return None
+    return EXACT.multiply(notional, initial), EXACT.multiply(notional, maintenance)
+
+
+def _product(*factors: Decimal | None) -> Decimal:
+    result = Decimal(1)
+    for factor in factors:
+        result = EXACT.multiply(result, factor or ZERO)
+    return result
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return None if part is None or not whole else quotient(part, whole)
+
+
+def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    share = _share(part, whole)
+    return None if share is None else EXACT.multiply(share, Decimal(100))

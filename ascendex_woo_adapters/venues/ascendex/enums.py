@@ -1,0 +1,102 @@
+"""AscendEX's names for what ccxt names otherwise.
+
+https://ascendex.github.io/ascendex-futures-pro-api-v2/#enums and the tables of the single requests.
+"""
+
+from __future__ import annotations
+
+#: ccxt timeframe -> ``interval`` of a bar. The venue's ``1m`` is one MONTH.
+TIMEFRAMES = {
+    "1m": "1",
+    "5m": "5",
+    "15m": "15",
+    "30m": "30",
+    "1h": "60",
+    "2h": "120",
+    "4h": "240",
+    "6h": "360",
+    "12h": "720",
+    "1d": "1d",
+    "1w": "1w",
+    "1M": "1m",
+}
+
+#: Order status -> ccxt status. Strict: an unknown status is an error, never a guess. ``Ack`` is an order
+#: that was received and not looked at yet; ``Ready`` rests as maker.
+ORDER_STATUSES = {
+    "Ack": "open",
+    "New": "open",
+    "PendingNew": "open",
+    "Ready": "open",
+    "PartiallyFilled": "open",
+    "Filled": "closed",
+    "Canceled": "canceled",
+    "Rejected": "rejected",
+}
+
+#: Statuses in which the last execution report is a fill.
+STATUSES_AFTER_A_FILL = {"PartiallyFilled", "Filled"}
+
+#: Order type of a reply -> ccxt type; ``NULL_VAL`` and nothing say none.
+ORDER_TYPES = {
+    "Limit": "limit",
+    "Market": "market",
+    "StopLimit": "limit",
+    "StopMarket": "market",
+}
+
+#: (ccxt type, has a trigger) -> order type of a request. The published requests write the plain types in
+#: lower case; the conditional ones stand in the table only.
+ORDER_TYPE_IDS = {
+    ("limit", False): "limit",
+    ("market", False): "market",
+    ("limit", True): "StopLimit",
+    ("market", True): "StopMarket",
+}
+
+SIDES = {"Buy": "buy", "Sell": "sell"}
+
+POSITION_SIDES = {"LONG": "long", "SHORT": "short"}
+
+#: Margin type of a reply (both spellings are published) -> ccxt margin mode.
+MARGIN_MODES = {"crossed": "cross", "cross": "cross", "isolated": "isolated"}
+MARGIN_MODE_IDS = {"cross": "crossed", "isolated": "isolated"}
+
+#: ccxt's ``triggerPriceType`` -> which price of the venue triggers.
+TRIGGERS = {"last": "Market", "mark": "Mark", "index": "Ref"}
+
+#: (post-only, reduce-only, trigger) -> execution instruction.
+INSTRUCTIONS: dict[tuple[bool, bool, str | None], str | None] = {
+    (False, False, None): None,
+    (True, False, None): "Post",
+    (False, True, None): "ReduceOnly",
+    (True, True, None): "PostReduceOnly",
+    **{
+        (post, reduce, trigger): prefix + trigger
+        for (post, reduce), prefix in {
+            (False, False): "StopOn",
+            (True, False): "PostStop",
+            (False, True): "ReduceOnly",
+            (True, True): "PostReduce",
+        }.items()
+        for trigger in TRIGGERS.values()
+    },
+}
+
+#: Execution instruction of a reply -> (post-only, reduce-only).
+INSTRUCTION_FLAGS: dict[str, tuple[bool, bool]] = {
+    "NULL_VAL": (False, False),
+    "": (False, False),
+    "Liquidation": (False, True),
+    "InternalPost": (True, False),
+    **{name: (post, reduce) for (post, reduce, _), name in INSTRUCTIONS.items() if name is not None},
+    **{f"OpenStop{price}": (False, False) for price in ("Mkt", "Mark", "Ref")},
+    **{f"OpenPostStop{price}": (True, False) for price in ("Mkt", "Mark", "Ref")},
+    **{f"PosStop{price}": (False, True) for price in ("Mkt", "Mark", "Ref")},
+}
+
+#: ``errorCode`` of an order that says that there was nothing to cancel.
+NOTHING_TO_CANCEL = {"NoOpenForCancel", "TooLateToCancel"}
+
+#: Contract status of a market that can be traded.
+TRADABLE = "Normal"

@@ -1,0 +1,407 @@
+"""Orders: builders and parsers.
+
+https://ascendex.github.io/ascendex-futures-pro-api-v2/#order
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ccxt.base.errors import (
+    ArgumentsRequired,
+    BadResponse,
+    ExchangeError,
+    InvalidOrder,
+    OrderNotFound,
+)
+
+from ascendex_woo_adapters.common.adapter import Call
+from ascendex_woo_adapters.common.errors import excerpt
+from ascendex_woo_adapters.common.numbers import decimal, ms, positive
+from ascendex_woo_adapters.common.structures import since_and_limit
+from ascendex_woo_adapters.venues.ascendex.enums import (
+    INSTRUCTION_FLAGS,
+    INSTRUCTIONS,
+    NOTHING_TO_CANCEL,
+    ORDER_STATUSES,
+    ORDER_TYPE_IDS,
+    ORDER_TYPES,
+    SIDES,
+    STATUSES_AFTER_A_FILL,
+    TRIGGERS,
+)
+from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, order_id, tail_of, valid_client_id
+from ascendex_woo_adapters.venues.ascendex.markets import Markets
+
+#: Orders of one page of the history, at most.
+MOST_ORDERS = 1000
+#: How many recent orders are looked through for a client id.
+RECENT_ORDERS = 500
+
+_TIMES_IN_FORCE = ("GTC", "IOC", "FOK", "PO")
+
+#: Unified parameters of ``createOrder`` that the venue has nothing for -> what to use instead.
+_UNSUPPORTED = {
+    "stopLossPrice": "use triggerPrice with reduceOnly",
+    "takeProfitPrice": "use triggerPrice with reduceOnly",
+    "trailingAmount": "",
+    "trailingPercent": "",
+    "trailingTriggerPrice": "",
+    "triggerDirection": "",
+    "cost": "amounts are in the base currency",
+    "leverage": "use set_leverage()",
+    "marginMode": "it is a setting of the contract, use set_margin_mode()",
+    "hedged": "",
+    "positionSide": "",
+    "selfTradePrevention": "",
+}
+
+
+class Orders(Markets):
+    """What the order methods send and how the replies read."""
+
+    # placing -------------------------------------------------------------------------------------
+
+    def create_order_request(
+        self, symbol: Any, type: Any, side: Any, amount: Any, price: Any, params: Any
+    ) -> Call:
+        """A new order; raises for everything that the venue could not execute as it is meant."""
+        market = self.market(symbol)
+        kind, direction = self._check_order(market, type, side, amount, price, ("limit", "market"))
+        rest = dict(params)
+        for name, instead in _UNSUPPORTED.items():
+            if rest.pop(name, None) not in (None, False):
+                raise self._not_supported(f"{name} of an order", instead)
+        trigger = self._trigger_of(rest)
+        post, time_in_force = self._time_in_force_of(kind, rest)
+        reduce_only = bool(rest.pop("reduceOnly", False))
+        request: dict[str, Any] = {
+            "id": self._client_id_of(rest) or new_client_id(),
+            "time": self.nonce(),
+            "symbol": market["id"],
+        }
+        if kind == "limit":
+            request["orderPrice"] = self._price_of(market, price)
+        if amount is None:
+            raise ArgumentsRequired(f"{self.id} createOrder() requires an amount argument")
+        request["orderQty"] = self.amount_to_precision(symbol, amount)
+        self._check_limits(market, "amount", request["orderQty"])
+        request["orderType"] = ORDER_TYPE_IDS[kind, trigger is not None]
+        request["side"] = direction
+        if post:
+            request["postOnly"] = True
+        if trigger is not None:
+            request["stopPrice"] = self._price_of(market, trigger[0])
+        if time_in_force is not None:
+            request["timeInForce"] = time_in_force
+        instruction = INSTRUCTIONS[post, reduce_only, None if trigger is None else trigger[1]]
+        if instruction is not None:
+            if rest.get("execInst") is not None:
+                raise InvalidOrder(f"{self.id} createOrder() takes execInst or the unified flags, not both")
+            request["execInst"] = instruction
+        for name, key in (("stopLoss", "posStopLossPrice"), ("takeProfit", "posTakeProfitPrice")):
+            attached = rest.pop(name, None)
+            if attached is not None:
+                request[key] = self._price_of(market, self._attached_price(name, attached))
+        at_once = kind == "market" or time_in_force in ("IOC", "FOK")
+        request["respInst"] = self.options.get("respInst") or (
+            "DONE" if at_once and trigger is None else "ACCEPT"
+        )
+        return Call("v2_private_accountgroup_post_futures_order", {**request, **rest})
+
+    def _price_of(self, market: Any, price: Any) -> str:
+        """A price as it leaves: on the tick and inside of the market's limits."""
+        text: str = self.price_to_precision(market["symbol"], price)
+        self._check_limits(market, "price", text)
+        return text
+
+    def _trigger_of(self, rest: dict[str, Any]) -> tuple[Any, str] | None:
+        """Trigger price and which price triggers; None for an order without one."""
+        price, other = rest.pop("triggerPrice", None), rest.pop("stopPrice", None)
+        source = rest.pop("triggerPriceType", None)
+        price = other if price is None else price
+        if price is None:
+            if source is not None:
+                raise InvalidOrder(f"{self.id} createOrder() triggerPriceType needs a triggerPrice")
+            return None
+        number = decimal(price)
+        if number is None or number <= 0:
+            raise InvalidOrder(
+                f"{self.id} createOrder() triggerPrice must be a positive number, not {price!r}"
+            )
+        trigger = TRIGGERS.get(str(source or "last").lower())
+        if trigger is None:
+            known = ", ".join(TRIGGERS)
+            raise InvalidOrder(
+                f"{self.id} createOrder() triggerPriceType must be one of {known}, not {source!r}"
+            )
+        return price, trigger
+
+    def _time_in_force_of(self, kind: str, rest: dict[str, Any]) -> tuple[bool, str | None]:
+        """Whether the order is post-only, and its time in force if it is not the venue's default."""
+        given = rest.pop("timeInForce", None)
+        name = None if given is None else str(given).upper()
+        post = bool(rest.pop("postOnly", False)) or name == "PO"
+        if name is not None and name not in _TIMES_IN_FORCE:
+            known = ", ".join(_TIMES_IN_FORCE)
+            raise InvalidOrder(f"{self.id} createOrder() timeInForce must be one of {known}, not {given!r}")
+        if kind == "market" and (post or name == "FOK"):
+            raise InvalidOrder(f"{self.id} createOrder() a market order cannot be post-only or fill-or-kill")
+        if post and name in ("IOC", "FOK"):
+            raise InvalidOrder(f"{self.id} createOrder() a post-only order cannot be {name}")
+        return post, name if kind == "limit" and name in ("IOC", "FOK") else None
+
+    def _client_id_of(self, rest: dict[str, Any]) -> str | None:
+        """The caller's client id, if there is one."""
+        given, raw = rest.pop("clientOrderId", None), rest.pop("id", None)
+        client_id = raw if given is None else given
+        if client_id is None:
+            return None
+        if not valid_client_id(str(client_id)):
+            raise InvalidOrder(
+                f"{self.id} clientOrderId must be 2 to 32 letters, digits, '_' or '-', not {client_id!r}"
+            )
+        return str(client_id)
+
+    def _attached_price(self, name: str, attached: Any) -> Any:
+        """The price of an attached stop-loss or take-profit, which the venue ties to the position."""
+        rest = dict(attached) if isinstance(attached, dict) else {"triggerPrice": attached}
+        price, other = rest.pop("triggerPrice", None), rest.pop("stopPrice", None)
+        price = other if price is None else price
+        kind, source = rest.pop("type", None), rest.pop("triggerPriceType", None)
+        more = [key for key, value in rest.items() if value is not None]
+        if more or str(kind or "market").lower() != "market" or str(source or "last").lower() != "last":
+            raise self._not_supported(f"more than a trigger price in {name}")
+        number = decimal(price)
+        if number is None or number <= 0:
+            raise InvalidOrder(f"{self.id} createOrder() {name} needs a positive triggerPrice, not {price!r}")
+        return price
+
+    def parse_placement(self, response: Any, request: dict[str, Any]) -> Any:
+        """The order of an accepted placement; what an ACK leaves out is taken from the request.
+
+        The order is at the venue, whatever the reply looks like: nothing in here may raise.
+        """
+        row = _action_row(response)
+        asked = {
+            "orderId": self.order_id_of(request),
+            "id": request.get("id"),
+            "time": request.get("time"),
+            "symbol": request.get("symbol"),
+            "side": _capitalised(request.get("side")),
+            "orderType": _capitalised(request.get("orderType")),
+            "price": request.get("orderPrice"),
+            "orderQty": request.get("orderQty"),
+            "stopPrice": request.get("stopPrice"),
+            "execInst": request.get("execInst") or ("Post" if request.get("postOnly") else "NULL_VAL"),
+            "posStopLossPrice": request.get("posStopLossPrice"),
+            "posTakeProfitPrice": request.get("posTakeProfitPrice"),
+            "status": "Ack",
+        }
+        told = {key: value for key, value in row.items() if value not in (None, "")}
+        if positive(told.get("orderQty")) is None:  # an ACK with zeros for what was not looked at yet
+            told = {key: value for key, value in told.items() if key not in asked or key in ("orderId", "id")}
+        market = self._market_of(request.get("symbol"), None)
+        try:
+            order = self.parse_order({**asked, **told}, market)
+        except ExchangeError:
+            order = self.parse_order({**asked, "orderId": told.get("orderId") or asked["orderId"]}, market)
+        if order["timeInForce"] is None and order["type"] == "limit":
+            order["timeInForce"] = request.get("timeInForce") or "GTC"
+        order["info"] = response.get("data") if isinstance(response, dict) else response
+        return order
+
+    def order_id_of(self, request: dict[str, Any]) -> str | None:
+        """The order id that the venue makes of a placement; None where it cannot be known.
+
+        ``request`` is the body that was sent: ``id`` and ``time`` are read. The account has to be known, see
+        ``load_accounts``.
+        """
+        account, time, client_id = self._account, ms(request.get("time")), request.get("id")
+        if account is None or account[0] != self.apiKey or not account[2] or not time or not client_id:
+            return None
+        return order_id(time, account[2], str(client_id))
+
+    # cancelling ----------------------------------------------------------------------------------
+
+    def cancel_order_request(self, id: Any, symbol: Any, params: dict[str, Any]) -> Call:
+        self._check_symbol("cancelOrder", symbol)
+        if not id:
+            raise ArgumentsRequired(f"{self.id} cancelOrder() requires an id argument or clientOrderId")
+        request = {
+            "id": new_client_id(),
+            "orderId": str(id),
+            "symbol": self.market(symbol)["id"],
+            "time": self.nonce(),
+            "respInst": self.options.get("respInst") or "ACCEPT",
+        }
+        return Call("v2_private_accountgroup_delete_futures_order", {**request, **params})
+
+    def parse_cancellation(self, response: Any, request: dict[str, Any]) -> Any:
+        """The order of a cancel reply; an ACK, which says that the cancel was received, has no status.
+
+        Raises OrderNotFound where the venue says that there was nothing to cancel.
+        """
+        row = _action_row(response)
+        if row.get("errorCode") in NOTHING_TO_CANCEL:
+            raise OrderNotFound(f"{self.id} cancelOrder() {excerpt(response)}")
+        received = {"orderId": request["orderId"], "symbol": request["symbol"]}
+        told = {key: value for key, value in row.items() if key != "id"}
+        if told.get("status") == "Ack":
+            told["status"] = None
+        order = self.parse_order({**received, **told}, self._market_of(request["symbol"], None))
+        order["info"] = response.get("data") if isinstance(response, dict) else response
+        return order
+
+    def cancel_all_orders_request(self, symbol: Any, params: dict[str, Any]) -> Call:
+        request = {} if symbol is None else {"symbol": self.market(symbol)["id"]}
+        return Call("v2_private_accountgroup_delete_futures_order_all", {**request, **params})
+
+    # reading -------------------------------------------------------------------------------------
+
+    def fetch_order_request(self, id: Any, params: dict[str, Any]) -> Call:
+        if not id:
+            raise ArgumentsRequired(f"{self.id} fetchOrder() requires an id argument or clientOrderId")
+        return Call("v2_private_accountgroup_get_futures_order_status", {"orderId": str(id), **params})
+
+    def fetch_open_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
+        request = {} if market is None else {"symbol": market["id"]}
+        return Call("v2_private_accountgroup_get_futures_order_open", {**request, **params})
+
+    def fetch_recent_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
+        request: dict[str, Any] = {} if market is None else {"symbol": market["id"]}
+        request["n"] = RECENT_ORDERS
+        return Call("v2_private_accountgroup_get_futures_order_hist_current", {**request, **params})
+
+    def fetch_history_request(
+        self, market: Any, since: Any, until: Any, sequence: Any, params: dict[str, Any]
+    ) -> Call:
+        """A page of finished orders: oldest first from ``since`` or a sequence number, else newest first."""
+        request: dict[str, Any] = {"account": "futures"}
+        if market is not None:
+            request["symbol"] = market["id"]
+        if sequence is not None:
+            request["seqNum"] = sequence
+        elif since is not None:
+            request["startTime"] = int(since)
+        if until is not None:
+            request["endTime"] = int(until)
+        request["limit"] = MOST_ORDERS
+        return Call("v2_private_data_get_order_hist", {**request, **params})
+
+    def parse_history(self, response: Any) -> list[dict[str, Any]]:
+        """The rows of a page of the order history."""
+        return self._rows(response)
+
+    def parse_order(self, order: Any, market: Any = None) -> Any:
+        """An order of any reply; ``clientOrderId`` is only in the replies to a placement."""
+        get = order.get
+        market = self._market_of(get("symbol"), market)
+        status_id, side_id = get("status"), get("side")
+        status = ORDER_STATUSES.get(status_id) if status_id else None
+        side = SIDES.get(side_id) if side_id else None
+        if (status is None and status_id) or (side is None and side_id):
+            raise BadResponse(f"{self.id} answered with an unknown order state: {excerpt(order)}")
+        kind = ORDER_TYPES.get(get("orderType"))
+        filled = get("cumFilledQty")
+        if filled is None:
+            filled = get("fillQty")
+        average = get("avgFilledPx")
+        if average is None:
+            average = get("avgFillPrice")
+        created = get("time")
+        if created is None:
+            created = get("createTime")
+        timestamp = ms(get("timestamp") if created is None else created)
+        updated = ms(get("lastExecTime"))
+        flags = INSTRUCTION_FLAGS.get(get("execInst"))
+        trigger = positive(get("stopPrice"))
+        return self.safe_order(
+            {
+                "id": get("orderId"),
+                "clientOrderId": get("id"),
+                "timestamp": timestamp,
+                "datetime": self.iso8601(timestamp),
+                "lastTradeTimestamp": updated if status_id in STATUSES_AFTER_A_FILL else None,
+                "lastUpdateTimestamp": updated,
+                "symbol": market["symbol"],
+                "type": kind,
+                "timeInForce": "PO" if flags is not None and flags[0] else None,
+                "postOnly": None if flags is None else flags[0],
+                "reduceOnly": None if flags is None else flags[1],
+                "side": side,
+                "price": None if kind == "market" else positive(get("price")),
+                "triggerPrice": trigger,
+                "stopLossPrice": positive(get("posStopLossPrice")),
+                "takeProfitPrice": positive(get("posTakeProfitPrice")),
+                "average": positive(average),
+                "amount": get("orderQty"),
+                "filled": filled,
+                "remaining": None,
+                "cost": None,
+                "status": status,
+                "fee": _fee_of(order, market),
+                "info": order,
+            },
+            market,
+        )
+
+    def _check_findable(self, client_id: Any) -> None:
+        """Raise for a client id that does not end the order id: the venue cannot be asked for it."""
+        if tail_of(str(client_id)) is None:
+            raise self._not_supported(
+                f"looking for the clientOrderId {client_id!r}",
+                "it takes 9 or more letters and digits, nothing else",
+            )
+
+    def find_by_client_id(self, orders: list[Any], client_id: str) -> Any:
+        """The order of a client id, whose last 9 characters end the order id; None if it is not there."""
+        tail = tail_of(client_id)
+        found = [order for order in orders if tail is not None and str(order["id"]).endswith(tail)]
+        if len(found) > 1:
+            ids = ", ".join(order["id"] for order in found)
+            raise InvalidOrder(f"{self.id} several orders fit the clientOrderId {client_id}: {ids}")
+        return {**found[0], "clientOrderId": client_id} if found else None
+
+    def _chosen(self, orders: list[Any], since: Any, limit: Any, until: Any, trigger: Any) -> list[Any]:
+        """What of the orders was asked for, oldest first."""
+        if trigger:
+            orders = [order for order in orders if order["triggerPrice"] is not None]
+        if until is not None:
+            orders = [order for order in orders if (order["timestamp"] or 0) <= until]
+        return since_and_limit(sorted(orders, key=_placed_at), since, limit)
+
+
+def _placed_at(order: Any) -> int:
+    return order["timestamp"] or 0
+
+
+def _action_row(response: Any) -> dict[str, Any]:
+    """The order in the reply to an action: ``data.order``, ``data.info`` of an ACK; {} if there is none."""
+    data = response.get("data") if isinstance(response, dict) else None
+    if not isinstance(data, dict):
+        return {}
+    row = data.get("order")
+    row = row if isinstance(row, dict) else data.get("info")
+    meta = data.get("meta")
+    client_id = meta.get("id") if isinstance(meta, dict) else None
+    row = dict(row) if isinstance(row, dict) else {}
+    if client_id:
+        row.setdefault("id", client_id)
+    return row
+
+
+def _fee_of(order: dict[str, Any], market: Any) -> dict[str, Any] | None:
+    """The fee of the whole order. In the history its sign is not sure: the page contradicts itself."""
+    cost = order.get("cumFee")
+    if cost is None and "createTime" in order:
+        number = decimal(order.get("fee"))
+        cost = None if number is None else abs(number)
+    if cost is None:
+        return None
+    return {"cost": cost, "currency": order.get("feeAsset") or market["settle"]}
+
+
+def _capitalised(value: Any) -> Any:
+    """A request's spelling as replies write it: ``limit`` -> ``Limit``."""
+    return value[:1].upper() + value[1:] if isinstance(value, str) else value

@@ -1,0 +1,7 @@
+"""The streaming class ``ascendex``."""
+
+from ascendex_woo_adapters.venues.ascendex import aio
+
+
+class ascendex(aio.ascendex):
+    """AscendEX Futures Pro v2, asyncio."""
