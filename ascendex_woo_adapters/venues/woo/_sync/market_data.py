@@ -13,6 +13,7 @@ from ascendex_woo_adapters.venues.woo.base import Woo
 #: Candles and trades when neither a limit nor a window is given.
 DEFAULT_ROWS = 100
 MOST_ROWS = 1000
+MOST_TRADES = 500
 
 
 class MarketData(Woo, Colour):
@@ -113,7 +114,7 @@ class MarketData(Woo, Colour):
         """Public trades, oldest first: the newest, or from ``since`` on.
 
         Public trades have no id at the venue; ccxt's form of one is made of time, side, amount and
-        price. With ``since`` the history is read where the newest 1000 do not reach back to it.
+        price. With ``since`` the history is read where the newest 500 do not reach back to it.
 
         GET /v1/public/market_trades or /v1/hist/trade, https://docs.woox.io/#market-trades-public
         """
@@ -122,10 +123,10 @@ class MarketData(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        count = (limit or DEFAULT_ROWS) if since is None else MOST_ROWS
-        response = self._send(generation.trades_request(market, min(count, MOST_ROWS), params))
+        count = (limit or DEFAULT_ROWS) if since is None else MOST_TRADES
+        response = self._send(generation.trades_request(market, min(count, MOST_TRADES), params))
         rows = generation.trade_rows(self, response)
-        if since is not None and len(rows) >= MOST_ROWS:
+        if since is not None and len(rows) >= MOST_TRADES:
             reaches_to = min(generation.time_of_trade(row) for row in rows)
             if reaches_to > since:
                 response = self._send(generation.trades_since_request(market, since, limit, params))

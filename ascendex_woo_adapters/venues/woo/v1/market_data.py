@@ -15,7 +15,7 @@ from ascendex_woo_adapters.common.structures import EXACT, as_float, nonzero
 
 #: The most rows that one reply holds.
 MOST_CANDLES = 1000
-MOST_TRADES = 1000
+MOST_TRADES = 500
 #: A spot ticker is made of the candles of 24 hours: 288 of five minutes.
 DAY_OF_CANDLES = {"type": "5m", "limit": 288}
 
@@ -152,7 +152,7 @@ def trades_since_request(
     """GET /v1/hist/trade: from a time on."""
     return Call(
         "v1_pub_get_hist_trade",
-        {"symbol": market["id"], "start_time": since, "size": limit or MOST_TRADES, **params},
+        {"symbol": market["id"], "start_time": since, "size": min(limit or MOST_TRADES, MOST_TRADES), **params},
     )
 
 
