@@ -319,6 +319,9 @@ class Core:
                 self._take(account, market, order, match)
         if not order.is_open:
             return
+        if self._only_closes(order) and not self._reducible(account, order):
+            self._finish(order, Status.CANCELLED, Reason.REDUCE_ONLY.name)
+            return
         if request.kind is Kind.MARKET or request.time_in_force is not TimeInForce.GTC:
             by_amount = order.quantity is None and order.filled > 0
             self._finish(order, Status.FILLED if by_amount else Status.CANCELLED, "" if by_amount else "IOC")
