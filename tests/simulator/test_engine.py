@@ -1,6 +1,9 @@
 """The engine: prices, orders of every kind, money, margin, and the proof that nothing is lost."""
 
+import random
+from contextlib import suppress
 from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -132,7 +135,7 @@ def test_candles_by_start_by_end_and_by_limit(engine, clock):
 @pytest.mark.parametrize("interval", ["1w", "1mon", "1y"])
 def test_calendar_candles_touch(engine, interval):
     candles = engine.candles(SPOT, interval, limit=4)
-    for left, right in zip(candles, candles[1:], strict=False):
+    for left, right in pairwise(candles):
         assert left.end == right.start == candle_end(left.start, interval)
         assert left.close == right.open
 
@@ -506,22 +509,22 @@ class Player:
         self.engine = Engine("woo", woo_instruments(), self.clock, 2, FUNDS)
         self.accounts = [self.engine.account("main"), self.engine.account("other")]
         self.mode = mode
+        self.done = set()
 
     def play(self, turn, action):
         account = self.accounts[turn % 2]
-        try:
+        with suppress(EngineError):
             getattr(self, action[0])(account, *action[1:])
-        except EngineError:
-            pass
+            self.done.add(action[0])
         self.engine.audit()
 
-    def price(self, symbol, percent):
+    def price(self, symbol, per_mille):
         tick = self.engine.instrument(symbol).tick
-        return best(self.engine, symbol, Side.BUY) * (1000 + D(percent)) / 1000 // tick * tick
+        return self.engine.index(symbol) * (1000 + D(per_mille)) / 1000 // tick * tick
 
     def quantity(self, symbol, size):
         step = self.engine.instrument(symbol).step
-        return D(size) * 10 / best(self.engine, symbol, Side.BUY) // step * step * 10
+        return D(size) * 100 / self.engine.index(symbol) // step * step
 
     def limit(self, account, symbol, side, percent, size, reduce):
         reduce_only = reduce and symbol != SPOT
@@ -565,3 +568,43 @@ def test_no_sequence_of_actions_makes_or_loses_money(actions, mode):
     player = Player(mode)
     for turn, action in enumerate(actions):
         player.play(turn, action)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_long_day_of_trading_balances(seed):
+    draw = random.Random(seed)
+    player = Player(list(MarginMode)[seed % 2])
+
+    def side():
+        return draw.choice(list(Side))
+
+    def symbol():
+        return draw.choice([PERP, SPOT, "PERP_WOO_USDT"])
+
+    for turn in range(400):
+        player.play(
+            turn,
+            draw.choice(
+                [
+                    (
+                        "limit",
+                        symbol(),
+                        side(),
+                        draw.randint(-8, 8),
+                        draw.randint(1, 400),
+                        draw.random() < 0.2,
+                    ),
+                    ("limit", symbol(), side(), draw.randint(-8, 8), draw.randint(1, 400), False),
+                    ("market", symbol(), side(), draw.randint(1, 900), draw.random() < 0.5, False),
+                    ("stop", symbol(), side(), draw.randint(-9, 9), draw.randint(1, 400)),
+                    ("advance", draw.choice([250, 5000, 60_000, 3_600_000])),
+                    ("cancel", draw.randint(0, 20)),
+                    ("amend", draw.randint(0, 20), draw.randint(-8, 8), draw.randint(1, 400)),
+                ]
+            ),
+        )
+    fills = [fill for account in player.accounts for fill in account.fills]
+    assert player.done == {"limit", "market", "stop", "advance", "cancel", "amend"}
+    assert {fill.maker for fill in fills} == {True, False}
+    assert {fill.symbol for fill in fills} == {PERP, SPOT, "PERP_WOO_USDT"}
+    assert any(entry.kind == "FUNDING" for account in player.accounts for entry in account.journal)
