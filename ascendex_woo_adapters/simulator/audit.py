@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 
 from .ledger import Account
@@ -14,14 +14,16 @@ Pots = Mapping[str, Mapping[str, Decimal]]
 Sums = dict[str, Decimal]
 
 
-def audit(pots: Pots, accounts: Iterable[Account], markets: Mapping[str, Market]) -> None:
+def audit(
+    pots: Pots, accounts: Iterable[Account], markets: Mapping[str, Market], collateral: Container[str]
+) -> None:
     """Raise AssertionError, naming the difference, when the books do not balance."""
     accounts = list(accounts)
     _check_pots(pots, accounts)
     _check_trades(pots, accounts, markets)
     for account in accounts:
         _check_positions(account, markets)
-        _check_frozen(account, markets)
+        _check_frozen(account, markets, collateral)
         for order in account.orders:
             _check_order(account, order, markets[order.symbol])
 
@@ -82,14 +84,15 @@ def _check_positions(account: Account, markets: Mapping[str, Market]) -> None:
             _equal(f"isolated margin of flat {name}", position.isolated_margin, ZERO)
 
 
-def _check_frozen(account: Account, markets: Mapping[str, Market]) -> None:
+def _check_frozen(account: Account, markets: Mapping[str, Market], collateral: Container[str]) -> None:
+    """What is frozen belongs to orders, and is there unless losses of positions have used it up."""
     frozen: Sums = defaultdict(Decimal)
     for order in account.open_orders.values():
         instrument = markets[order.symbol].instrument
         frozen[instrument.quote if order.side is Side.BUY else instrument.base] += order.reserved
     for asset, balance in account.balances.items():
         _equal(f"frozen {asset} of {account.name}", balance.frozen, frozen[asset])
-        if balance.frozen > max(ZERO, balance.total):
+        if asset not in collateral and balance.frozen > balance.total:
             raise AssertionError(f"{account.name} has frozen more {asset} than it holds")
 
 

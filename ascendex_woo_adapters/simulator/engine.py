@@ -404,4 +404,4 @@ class Engine(Playback):
     @locked
     def audit(self) -> None:
         """Raise AssertionError when money appeared or vanished, or when books and orders disagree."""
-        audit(self.ledger.pots, self.accounts.values(), self._markets)
+        audit(self.ledger.pots, self.accounts.values(), self._markets, self.collateral)

@@ -163,11 +163,12 @@ class Playback(Core):
                 self._liquidate(account, doomed)
 
     def _liquidate(self, account: Account, positions: list[Position]) -> None:
-        """Cancel the account's orders in these markets and close the positions at market price."""
+        """Cancel the orders and close the positions of a margin group at market price."""
         self._liquidating = True
         try:
-            symbols = {position.symbol for position in positions}
-            for order in [order for order in account.open_orders.values() if order.symbol in symbols]:
+            isolated = positions[0].margin_mode is MarginMode.ISOLATED
+            orders = list(account.open_orders.values())
+            for order in (o for o in orders if not isolated or o.symbol == positions[0].symbol):
                 self._finish(order, Status.CANCELLED, "LIQUIDATION")
             for position in positions:
                 market = self._live(position.symbol)
