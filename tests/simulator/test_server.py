@@ -83,6 +83,19 @@ def test_a_taken_port_is_reported_and_nothing_stays_open() -> None:
     assert sim.urls == {}
 
 
+def test_both_venues_run_side_by_side_each_on_its_port(http: requests.Session) -> None:
+    begun = time.perf_counter()
+    with Simulator(seed=1) as sim:
+        assert time.perf_counter() - begun < 0.5
+        assert set(sim.urls) == {"woo", "ascendex"}
+        assert len(set(sim.urls.values())) == 2
+        assert (sim.woo.id, sim.ascendex.id) == ("woo", "ascendex")
+        for venue in sim.urls:
+            assert http.get(f"{sim.urls[venue]}/nowhere").status_code >= 400
+        assert not sim.woo.crashes
+        assert not sim.ascendex.crashes
+
+
 async def test_serves_asyncio_callers_of_the_same_process() -> None:
     async with Simulator(venues=("ascendex",)) as sim, aiohttp.ClientSession() as session:
         replies = await asyncio.gather(*(session.get(url(sim, ASSETS)) for _ in range(20)))
