@@ -90,6 +90,8 @@ class Path:
         self._volatility = volatility
         self._phases = [noise(seed ^ 0xF00D, i) * 2 * math.pi for i in range(len(_WAVES))]
         self._frames: dict[tuple[int, int], Frame] = {}
+        self._unfinished = (-1, Frame(0, 0, 0, 0))
+        """The last step looked at of a minute that had not ended, and the minute up to there."""
 
     def ticks(self, step: int) -> int:
         """The mid price at a step."""
@@ -132,8 +134,23 @@ class Path:
         for frame_of, steps in ((self._day, DAY), (self._hour, HOUR), (self._minute, MINUTE)):
             if step % steps == 0 and step + steps - 1 <= last:
                 return frame_of(step // steps), step + steps
+        if step % MINUTE == 0:
+            return self._begun(step // MINUTE, last), last + 1
         price = self._at(step)
         return Frame(price, price, price, price), step + 1
+
+    def _begun(self, minute: int, last: int) -> Frame:
+        """A minute up to the step `last`; time goes on, so the part that is known already is kept."""
+        known, frame = self._unfinished
+        start = known + 1
+        if known // MINUTE != minute or last < known:
+            price = self._at(minute * MINUTE)
+            frame, start = Frame(price, price, price, price), minute * MINUTE
+        for step in range(start, last + 1):
+            price = self._at(step)
+            frame = Frame(frame.open, max(frame.high, price), min(frame.low, price), price)
+        self._unfinished = (last, frame)
+        return frame
 
     def _round(self, logarithm: float) -> int:
         return max(1, round(self._ticks * math.exp(logarithm)))

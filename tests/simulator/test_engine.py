@@ -26,6 +26,7 @@ from ascendex_woo_adapters.simulator.engine import (
     TimeInForce,
 )
 from ascendex_woo_adapters.simulator.instruments import ascendex_instruments, woo_instruments
+from ascendex_woo_adapters.simulator.prices import STEP_MS, HouseMarket
 
 PERP, SPOT = "PERP_ETH_USDT", "SPOT_ETH_USDT"
 DAY = 86_400_000
@@ -113,6 +114,18 @@ def test_candles_of_all_lengths_agree(engine, clock, part, whole, parts):
     assert candle.high == max(piece.high for piece in pieces)
     assert candle.low == min(piece.low for piece in pieces)
     assert candle.volume == sum(piece.volume for piece in pieces)
+
+
+def test_whole_periods_say_what_their_steps_do(clock):
+    draw, path = random.Random(1), HouseMarket(1, "woo", woo_instruments()[1]).path
+    for _ in range(200):
+        first = clock.now() // STEP_MS + draw.randrange(2000)
+        last = first + draw.randrange(700)
+        prices = [path.ticks(step) for step in range(first, last + 1)]
+        assert path.span(first, last) == (prices[0], max(prices), min(prices), prices[-1])
+        low, high = min(prices) + draw.randrange(-3, 40), max(prices) - draw.randrange(-3, 40)
+        touches = (first + i for i, price in enumerate(prices) if price <= low or price >= high)
+        assert path.next_touch(first, last, low, high) == next(touches, None)
 
 
 def test_candles_agree_with_trades(engine, clock):
