@@ -32,10 +32,10 @@ class Account(Markets):
 
     # accounts and fees ---------------------------------------------------------------------------
 
-    def fetch_account_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_account_request(self, params: dict[str, Any]) -> Call:
         return Call("v2_private_get_account_info", dict(params))
 
-    def parse_identity(self, response: Any) -> tuple[str, str]:
+    def _parse_identity(self, response: Any) -> tuple[str, str]:
         """Account group and user UID."""
         data = self._data(response, dict)
         group = data.get("accountGroup")
@@ -47,16 +47,16 @@ class Account(Markets):
         """The account group: one row, whatever accounts it holds."""
         return {"id": str(account.get("accountGroup")), "type": None, "code": None, "info": account}
 
-    def fetch_trading_fees_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_trading_fees_request(self, params: dict[str, Any]) -> Call:
         return Call("v1_private_accountgroup_get_futures_fee", dict(params))
 
-    def parse_trading_fees(self, response: Any) -> dict[str, Any]:
+    def _parse_trading_fees(self, response: Any) -> dict[str, Any]:
         """The account's fee of every contract that the venue lists."""
         key = "productFee" if "productFee" in self._data(response, dict) else "fees"
-        fees = [self.parse_trading_fee(row) for row in self._rows(response, key)]
+        fees = [self._parse_trading_fee(row) for row in self._rows(response, key)]
         return {fee["symbol"]: fee for fee in fees}
 
-    def parse_trading_fee(self, fee: Any, market: Any = None) -> Any:
+    def _parse_trading_fee(self, fee: Any, market: Any = None) -> Any:
         """Maker and taker fee as fractions."""
         rates = fee.get("fee")
         get = (rates if isinstance(rates, dict) else fee).get
@@ -71,11 +71,11 @@ class Account(Markets):
 
     # balance -------------------------------------------------------------------------------------
 
-    def fetch_position_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_position_request(self, params: dict[str, Any]) -> Call:
         """The snapshot of the whole account: collaterals and contracts."""
         return Call("v2_private_accountgroup_get_futures_position", dict(params))
 
-    def fetch_free_margin_request(self) -> Call:
+    def _fetch_free_margin_request(self) -> Call:
         return Call("v2_private_accountgroup_get_futures_free_margin", {})
 
     def parse_balance(self, response: Any) -> Any:
@@ -98,7 +98,7 @@ class Account(Markets):
 
     # positions -----------------------------------------------------------------------------------
 
-    def parse_account_positions(self, response: Any, symbols: Any) -> list[Any]:
+    def _parse_account_positions(self, response: Any, symbols: Any) -> list[Any]:
         """The positions of an account snapshot, flat ones too; only those of ``symbols`` if given."""
         wanted = self.market_symbols(symbols)
         rows = self._rows(response, "contracts")
@@ -117,8 +117,9 @@ class Account(Markets):
     def parse_position(self, position: Any, market: Any = None) -> Any:
         """A position; margins follow the brackets of the contract.
 
-        The risk of an isolated position is its own; that of a crossed one is the group's and is filled in
-        where the whole account is at hand.
+        The initial margin is the bracket's, or that of the chosen leverage if it is more. The risk of an
+        isolated position is its own; that of a crossed one is its group's and is filled in where the whole
+        account is at hand.
         """
         get = position.get
         market = self._market_of(get("symbol"), market)
@@ -130,7 +131,8 @@ class Account(Markets):
         mark = decimal(positive(get("markPrice")))
         notional = None if mark is None else EXACT.multiply(abs(amount), mark)
         profit = decimal(get("unrealizedPnl"))
-        margins = None if notional is None else _margins(market["info"], notional)
+        leverage = decimal(positive(get("leverage")))
+        margins = None if notional is None else _margins(market["info"], notional, leverage)
         initial = None if margins is None else margins[0]
         own = decimal(get("isolatedMargin")) if mode == "isolated" else None
         balance = None if own is None or profit is None else EXACT.add(own, profit)
@@ -151,7 +153,7 @@ class Account(Markets):
                 "markPrice": number(text(mark)),
                 "lastPrice": None,
                 "notional": number(text(notional)),
-                "leverage": number(positive(get("leverage"))),
+                "leverage": number(text(leverage)),
                 "unrealizedPnl": number(text(profit)),
                 "realizedPnl": number(get("realizedPnl")),
                 "initialMargin": number(text(initial)),
@@ -245,7 +247,7 @@ class Account(Markets):
             "marginMode": MARGIN_MODES.get(str(marginMode.get("marginType"))),
         }
 
-    def set_leverage_request(self, leverage: Any, market: Any, params: dict[str, Any]) -> Call:
+    def _set_leverage_request(self, leverage: Any, market: Any, params: dict[str, Any]) -> Call:
         times = decimal(leverage)
         if times is None or times != int(times) or not LEAST_LEVERAGE <= times <= MOST_LEVERAGE:
             raise BadRequest(
@@ -255,7 +257,7 @@ class Account(Markets):
         request = {"symbol": market["id"], "leverage": int(times), **params}
         return Call("v2_private_accountgroup_post_futures_leverage", request)
 
-    def set_margin_mode_request(self, mode: Any, market: Any, params: dict[str, Any]) -> Call:
+    def _set_margin_mode_request(self, mode: Any, market: Any, params: dict[str, Any]) -> Call:
         name = MARGIN_MODE_IDS.get(str(mode).lower())
         if name is None:
             raise BadRequest(f"{self.id} setMarginMode() must be 'cross' or 'isolated', not {mode!r}")
@@ -272,7 +274,9 @@ def _amount_of(exchange_id: str, position: dict[str, Any]) -> Decimal:
     return amount
 
 
-def _margins(contract: Any, notional: Decimal) -> tuple[Decimal, Decimal] | None:
+def _margins(
+    contract: Any, notional: Decimal, leverage: Decimal | None = None
+) -> tuple[Decimal, Decimal] | None:
     """Initial and maintenance margin of a notional: the rates of its bracket hold for all of it."""
     bracket = bracket_at(contract, notional)
     if bracket is None:
@@ -283,6 +287,8 @@ def _margins(contract: Any, notional: Decimal) -> tuple[Decimal, Decimal] | None
     )
     if initial is None or maintenance is None:
         return None
+    if leverage is not None:
+        initial = max(initial, EXACT.divide(Decimal(1), leverage))
     return EXACT.multiply(notional, initial), EXACT.multiply(notional, maintenance)
 
 

@@ -9,9 +9,7 @@ from ccxt.base.decimal_to_precision import TICK_SIZE
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.endpoint import api_tree
 from ascendex_woo_adapters.venues.ascendex.endpoints import AscendexEndpoints
-from ascendex_woo_adapters.venues.ascendex.enums import TIMEFRAMES
-from ascendex_woo_adapters.venues.ascendex.market_data import MOST_BARS
-from ascendex_woo_adapters.venues.ascendex.orders import MOST_ORDERS
+from ascendex_woo_adapters.venues.ascendex.enums import MOST_BARS, MOST_ORDERS, TIMEFRAMES
 
 #: ccxt's general rate limit of this venue; the limits of the endpoints are kept apart.
 RATE_LIMIT_MS = 400

@@ -98,5 +98,10 @@ INSTRUCTION_FLAGS: dict[str, tuple[bool, bool]] = {
 #: ``errorCode`` of an order that says that there was nothing to cancel.
 NOTHING_TO_CANCEL = {"NoOpenForCancel", "TooLateToCancel"}
 
+#: The most that one reply holds.
+MOST_BARS = 500
+MOST_TRADES = 100
+MOST_ORDERS = 1000
+
 #: Contract status of a market that can be traded.
 TRADABLE = "Normal"

@@ -14,12 +14,9 @@ from ccxt.base.errors import BadResponse
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import ms, positive
+from ascendex_woo_adapters.venues.ascendex.enums import MOST_BARS, MOST_TRADES
 from ascendex_woo_adapters.venues.ascendex.markets import Markets
 
-#: Bars of one reply, at most.
-MOST_BARS = 500
-#: Trades of one reply, at most.
-MOST_TRADES = 100
 #: Above this number of symbols the whole list is asked for and cut here.
 MOST_SYMBOLS_IN_A_QUERY = 20
 
@@ -29,10 +26,10 @@ _LONGEST_MONTH_MS = 31 * 86_400_000
 class MarketData(Markets):
     """What ``fetch_*`` of public data sends and how the replies read."""
 
-    def fetch_time_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_time_request(self, params: dict[str, Any]) -> Call:
         return Call("v1_public_get_exchange_info", {"requestTime": self.milliseconds(), **params})
 
-    def parse_time(self, response: Any) -> int:
+    def _parse_time(self, response: Any) -> int:
         """The venue's clock when it received the request, in milliseconds."""
         time = ms(self._data(response, dict).get("requestReceiveAt"))
         if time is None:
@@ -41,7 +38,7 @@ class MarketData(Markets):
 
     # tickers -------------------------------------------------------------------------------------
 
-    def fetch_tickers_request(self, symbols: Any, params: dict[str, Any]) -> Call:
+    def _fetch_tickers_request(self, symbols: Any, params: dict[str, Any]) -> Call:
         """All tickers, or those of a few symbols; a reply for one symbol is an object, else a list."""
         ids = [] if symbols is None else [self.market(symbol)["id"] for symbol in symbols]
         if not 1 <= len(ids) <= MOST_SYMBOLS_IN_A_QUERY:
@@ -86,10 +83,10 @@ class MarketData(Markets):
 
     # book and trades -----------------------------------------------------------------------------
 
-    def fetch_order_book_request(self, market: Any, params: dict[str, Any]) -> Call:
+    def _fetch_order_book_request(self, market: Any, params: dict[str, Any]) -> Call:
         return Call("v1_public_get_depth", {"symbol": market["id"], **params})
 
-    def parse_depth(self, response: Any, market: Any, limit: int | None) -> Any:
+    def _parse_depth(self, response: Any, market: Any, limit: int | None) -> Any:
         """The book of a depth reply; ``nonce`` is the sequence number that ties in with the depth channel."""
         book = self._data(self._data(response, dict), dict)
         try:
@@ -101,7 +98,7 @@ class MarketData(Markets):
         result["nonce"] = self.safe_integer(book, "seqnum")
         return result
 
-    def fetch_trades_request(self, market: Any, since: Any, limit: Any, params: dict[str, Any]) -> Call:
+    def _fetch_trades_request(self, market: Any, since: Any, limit: Any, params: dict[str, Any]) -> Call:
         """The newest trades; the venue has no range, so ``since`` only cuts what comes."""
         number = MOST_TRADES if limit is None or since is not None else min(limit, MOST_TRADES)
         return Call("v1_public_get_trades", {"symbol": market["id"], "n": number, **params})
@@ -133,7 +130,7 @@ class MarketData(Markets):
 
     # bars ----------------------------------------------------------------------------------------
 
-    def fetch_ohlcv_request(
+    def _fetch_ohlcv_request(
         self, market: Any, timeframe: Any, since: Any, limit: Any, until: Any, params: dict[str, Any]
     ) -> Call:
         """The first ``limit`` bars from ``since``, or the last ones before ``until``.
@@ -172,7 +169,7 @@ class MarketData(Markets):
 
     # pricing data --------------------------------------------------------------------------------
 
-    def fetch_pricing_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_pricing_request(self, params: dict[str, Any]) -> Call:
         return Call("v2_public_get_futures_pricing_data", dict(params))
 
     def _pricing_of(self, response: Any, symbols: Any) -> Iterable[tuple[dict[str, Any], Any]]:
@@ -227,7 +224,7 @@ class MarketData(Markets):
             market,
         )
 
-    def parse_mark_price(self, contract: Any, market: Any = None) -> Any:
+    def _parse_mark_price(self, contract: Any, market: Any = None) -> Any:
         """A ticker of nothing but mark and index price."""
         get = contract.get
         market = self._market_of(get("symbol"), market)

@@ -75,7 +75,7 @@ class Markets(Signing, Refusals):
 
     # contracts -----------------------------------------------------------------------------------
 
-    def fetch_markets_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_markets_request(self, params: dict[str, Any]) -> Call:
         return Call("v2_public_get_futures_contract", dict(params))
 
     def parse_markets(self, markets: Any) -> Any:
@@ -152,7 +152,7 @@ class Markets(Signing, Refusals):
 
     # currencies ----------------------------------------------------------------------------------
 
-    def fetch_currencies_request(self, params: dict[str, Any]) -> Call:
+    def _fetch_currencies_request(self, params: dict[str, Any]) -> Call:
         return Call("v2_public_get_futures_collateral", dict(params))
 
     def parse_currency(self, rawCurrency: Any) -> Any:

@@ -22,6 +22,7 @@ from ascendex_woo_adapters.common.structures import since_and_limit
 from ascendex_woo_adapters.venues.ascendex.enums import (
     INSTRUCTION_FLAGS,
     INSTRUCTIONS,
+    MOST_ORDERS,
     NOTHING_TO_CANCEL,
     ORDER_STATUSES,
     ORDER_TYPE_IDS,
@@ -33,8 +34,6 @@ from ascendex_woo_adapters.venues.ascendex.enums import (
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, order_id, tail_of, valid_client_id
 from ascendex_woo_adapters.venues.ascendex.markets import Markets
 
-#: Orders of one page of the history, at most.
-MOST_ORDERS = 1000
 #: How many recent orders are looked through for a client id.
 RECENT_ORDERS = 500
 
@@ -62,7 +61,7 @@ class Orders(Markets):
 
     # placing -------------------------------------------------------------------------------------
 
-    def create_order_request(
+    def _create_order_request(
         self, symbol: Any, type: Any, side: Any, amount: Any, price: Any, params: Any
     ) -> Call:
         """A new order; raises for everything that the venue could not execute as it is meant."""
@@ -168,7 +167,10 @@ class Orders(Markets):
         rest = dict(attached) if isinstance(attached, dict) else {"triggerPrice": attached}
         price, other = rest.pop("triggerPrice", None), rest.pop("stopPrice", None)
         price = other if price is None else price
-        kind, source = rest.pop("type", None), rest.pop("triggerPriceType", None)
+        kind, source = (
+            rest.pop("type", None),
+            rest.pop("triggerPriceType", None) or rest.pop("priceType", None),
+        )
         more = [key for key, value in rest.items() if value is not None]
         if more or str(kind or "market").lower() != "market" or str(source or "last").lower() != "last":
             raise self._not_supported(f"more than a trigger price in {name}")
@@ -177,14 +179,14 @@ class Orders(Markets):
             raise InvalidOrder(f"{self.id} createOrder() {name} needs a positive triggerPrice, not {price!r}")
         return price
 
-    def parse_placement(self, response: Any, request: dict[str, Any]) -> Any:
+    def _parse_placement(self, response: Any, request: dict[str, Any]) -> Any:
         """The order of an accepted placement; what an ACK leaves out is taken from the request.
 
         The order is at the venue, whatever the reply looks like: nothing in here may raise.
         """
         row = _action_row(response)
         asked = {
-            "orderId": self.order_id_of(request),
+            "orderId": self._order_id_of(request),
             "id": request.get("id"),
             "time": request.get("time"),
             "symbol": request.get("symbol"),
@@ -211,7 +213,7 @@ class Orders(Markets):
         order["info"] = response.get("data") if isinstance(response, dict) else response
         return order
 
-    def order_id_of(self, request: dict[str, Any]) -> str | None:
+    def _order_id_of(self, request: dict[str, Any]) -> str | None:
         """The order id that the venue makes of a placement; None where it cannot be known.
 
         ``request`` is the body that was sent: ``id`` and ``time`` are read. The account has to be known, see
@@ -224,7 +226,7 @@ class Orders(Markets):
 
     # cancelling ----------------------------------------------------------------------------------
 
-    def cancel_order_request(self, id: Any, symbol: Any, params: dict[str, Any]) -> Call:
+    def _cancel_order_request(self, id: Any, symbol: Any, params: dict[str, Any]) -> Call:
         self._check_symbol("cancelOrder", symbol)
         if not id:
             raise ArgumentsRequired(f"{self.id} cancelOrder() requires an id argument or clientOrderId")
@@ -237,7 +239,7 @@ class Orders(Markets):
         }
         return Call("v2_private_accountgroup_delete_futures_order", {**request, **params})
 
-    def parse_cancellation(self, response: Any, request: dict[str, Any]) -> Any:
+    def _parse_cancellation(self, response: Any, request: dict[str, Any]) -> Any:
         """The order of a cancel reply; an ACK, which says that the cancel was received, has no status.
 
         Raises OrderNotFound where the venue says that there was nothing to cancel.
@@ -253,27 +255,27 @@ class Orders(Markets):
         order["info"] = response.get("data") if isinstance(response, dict) else response
         return order
 
-    def cancel_all_orders_request(self, symbol: Any, params: dict[str, Any]) -> Call:
+    def _cancel_all_orders_request(self, symbol: Any, params: dict[str, Any]) -> Call:
         request = {} if symbol is None else {"symbol": self.market(symbol)["id"]}
         return Call("v2_private_accountgroup_delete_futures_order_all", {**request, **params})
 
     # reading -------------------------------------------------------------------------------------
 
-    def fetch_order_request(self, id: Any, params: dict[str, Any]) -> Call:
+    def _fetch_order_request(self, id: Any, params: dict[str, Any]) -> Call:
         if not id:
             raise ArgumentsRequired(f"{self.id} fetchOrder() requires an id argument or clientOrderId")
         return Call("v2_private_accountgroup_get_futures_order_status", {"orderId": str(id), **params})
 
-    def fetch_open_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
+    def _fetch_open_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
         request = {} if market is None else {"symbol": market["id"]}
         return Call("v2_private_accountgroup_get_futures_order_open", {**request, **params})
 
-    def fetch_recent_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
+    def _fetch_recent_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
         request: dict[str, Any] = {} if market is None else {"symbol": market["id"]}
         request["n"] = RECENT_ORDERS
         return Call("v2_private_accountgroup_get_futures_order_hist_current", {**request, **params})
 
-    def fetch_history_request(
+    def _fetch_history_request(
         self, market: Any, since: Any, until: Any, sequence: Any, params: dict[str, Any]
     ) -> Call:
         """A page of finished orders: oldest first from ``since`` or a sequence number, else newest first."""
@@ -289,7 +291,7 @@ class Orders(Markets):
         request["limit"] = MOST_ORDERS
         return Call("v2_private_data_get_order_hist", {**request, **params})
 
-    def parse_history(self, response: Any) -> list[dict[str, Any]]:
+    def _parse_history(self, response: Any) -> list[dict[str, Any]]:
         """The rows of a page of the order history."""
         return self._rows(response)
 
@@ -354,7 +356,7 @@ class Orders(Markets):
                 "it takes 9 or more letters and digits, nothing else",
             )
 
-    def find_by_client_id(self, orders: list[Any], client_id: str) -> Any:
+    def _find_by_client_id(self, orders: list[Any], client_id: str) -> Any:
         """The order of a client id, whose last 9 characters end the order id; None if it is not there."""
         tail = tail_of(client_id)
         found = [order for order in orders if tail is not None and str(order["id"]).endswith(tail)]

@@ -4,41 +4,61 @@ from __future__ import annotations
 
 from typing import Any
 
+from ccxt.base.types import (
+    Currencies,
+    FundingRate,
+    FundingRates,
+    Int,
+    LeverageTier,
+    LeverageTiers,
+    Market,
+    OpenInterest,
+    OpenInterests,
+    OrderBook,
+    Strings,
+    Ticker,
+    Tickers,
+    Trade,
+)
+
 from ascendex_woo_adapters.common.aio import Colour, gather
-from ascendex_woo_adapters.venues.ascendex.market_data import MOST_BARS, MarketData
+from ascendex_woo_adapters.venues.ascendex.enums import MOST_BARS
+from ascendex_woo_adapters.venues.ascendex.market_data import MarketData
 
 
 class AsyncMarketData(MarketData, Colour):
     """Unified methods of public data."""
 
-    async def fetch_time(self, params: Any = {}) -> Any:
+    async def fetch_time(self, params: Any = {}) -> Int:
         """The venue's clock in milliseconds.
 
         https://ascendex.github.io/ascendex-pro-api/#exchange-latency-info
         """
-        return self.parse_time(await self._send(self.fetch_time_request(dict(params))))
+        return self._parse_time(await self._send(self._fetch_time_request(dict(params))))
 
-    async def fetch_markets(self, params: Any = {}) -> Any:
+    async def fetch_markets(self, params: Any = {}) -> list[Market]:
         """The perpetual contracts; measures the clocks first with ``options['adjustForTimeDifference']``.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-contracts-info
         """
-        call = self.fetch_markets_request(self._rest("fetchMarkets", params))
+        call = self._fetch_markets_request(self._rest("fetchMarkets", params))
         if self.options.get("adjustForTimeDifference"):
             _, response = await gather(self.load_time_difference(), self._send(call))
         else:
             response = await self._send(call)
-        return self.parse_markets(self._rows(response))
+        result: list[Market] = self.parse_markets(self._rows(response))
+        return result
 
-    async def fetch_currencies(self, params: Any = {}) -> Any:
+    async def fetch_currencies(self, params: Any = {}) -> Currencies:
         """The collateral assets of the futures account, without networks.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-collateral-asset-info
         """
-        call = self.fetch_currencies_request(dict(params))
-        return self.parse_currencies(self._rows(await self._send(call)))
+        call = self._fetch_currencies_request(dict(params))
+        result: Currencies = self.parse_currencies(self._rows(await self._send(call)))
+        return result
 
-    async def fetch_leverage_tiers(self, symbols: Any = None, params: Any = {}) -> Any:
+    async def fetch_leverage_tiers(self, symbols: Strings = None, params: Any = {}) -> LeverageTiers:
         """The margin brackets by symbol.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-contracts-info
@@ -46,10 +66,24 @@ class AsyncMarketData(MarketData, Colour):
         rest = self._rest("fetchLeverageTiers", params)
         await self.load_markets()
         symbols = self.market_symbols(symbols)
-        rows = self._rows(await self._send(self.fetch_markets_request(rest)))
-        return self.parse_leverage_tiers(rows, symbols, "symbol")
+        rows = self._rows(await self._send(self._fetch_markets_request(rest)))
+        result: LeverageTiers = self.parse_leverage_tiers(rows, symbols, "symbol")
+        return result
 
-    async def fetch_ticker(self, symbol: Any, params: Any = {}) -> Any:
+    async def fetch_market_leverage_tiers(self, symbol: str, params: Any = {}) -> list[LeverageTier]:
+        """The margin brackets of a market.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-contracts-info
+        """
+        rest = self._rest("fetchMarketLeverageTiers", params)
+        self._check_symbol("fetchMarketLeverageTiers", symbol)
+        await self.load_markets()
+        market = self.market(symbol)
+        row = self._only(self._rows(await self._send(self._fetch_markets_request(rest))), market)
+        result: list[LeverageTier] = self.parse_market_leverage_tiers(row, market)
+        return result
+
+    async def fetch_ticker(self, symbol: str, params: Any = {}) -> Ticker:
         """The last 24 hours of a market, with its best bid and ask.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#ticker
@@ -58,27 +92,30 @@ class AsyncMarketData(MarketData, Colour):
         self._check_symbol("fetchTicker", symbol)
         await self.load_markets()
         market = self.market(symbol)
-        rows = self._rows(await self._send(self.fetch_tickers_request([symbol], rest)))
-        return self.parse_ticker(self._only(rows, market), market)
+        rows = self._rows(await self._send(self._fetch_tickers_request([symbol], rest)))
+        result: Ticker = self.parse_ticker(self._only(rows, market), market)
+        return result
 
-    async def fetch_tickers(self, symbols: Any = None, params: Any = {}) -> Any:
+    async def fetch_tickers(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """The last 24 hours of all markets, or of those asked for, by symbol.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#ticker
         """
         rest = self._rest("fetchTickers", params)
         await self.load_markets()
-        call = self.fetch_tickers_request(symbols, rest)
-        return self.parse_tickers(self._rows(await self._send(call)), symbols)
+        call = self._fetch_tickers_request(symbols, rest)
+        result: Tickers = self.parse_tickers(self._rows(await self._send(call)), symbols)
+        return result
 
-    async def fetch_bids_asks(self, symbols: Any = None, params: Any = {}) -> Any:
+    async def fetch_bids_asks(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """The best bids and asks by symbol: tickers.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#ticker
         """
-        return await self.fetch_tickers(symbols, params)
+        result: Tickers = await self.fetch_tickers(symbols, params)
+        return result
 
-    async def fetch_order_book(self, symbol: Any, limit: Any = None, params: Any = {}) -> Any:
+    async def fetch_order_book(self, symbol: str, limit: Int = None, params: Any = {}) -> OrderBook:
         """The book, cut to ``limit`` levels a side; ``nonce`` is its sequence number.
 
         https://ascendex.github.io/ascendex-pro-api/#order-book-depth
@@ -88,10 +125,13 @@ class AsyncMarketData(MarketData, Colour):
         self._check_window("fetchOrderBook", limit=limit)
         await self.load_markets()
         market = self.market(symbol)
-        response = await self._send(self.fetch_order_book_request(market, rest))
-        return self.parse_depth(response, market, limit)
+        response = await self._send(self._fetch_order_book_request(market, rest))
+        result: OrderBook = self._parse_depth(response, market, limit)
+        return result
 
-    async def fetch_trades(self, symbol: Any, since: Any = None, limit: Any = None, params: Any = {}) -> Any:
+    async def fetch_trades(
+        self, symbol: str, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Trade]:
         """The newest public trades, at most 100; ``since`` and ``until`` only cut these.
 
         https://ascendex.github.io/ascendex-pro-api/#market-trades
@@ -102,15 +142,16 @@ class AsyncMarketData(MarketData, Colour):
         self._check_window("fetchTrades", since, limit, until)
         await self.load_markets()
         market = self.market(symbol)
-        response = await self._send(self.fetch_trades_request(market, since, limit, rest))
+        response = await self._send(self._fetch_trades_request(market, since, limit, rest))
         rows = self._rows(self._data(response, dict))
         if until is not None:
             rows = [row for row in rows if (row.get("ts") or 0) <= until]
-        return self.parse_trades(rows, market, since, limit)
+        result: list[Trade] = self.parse_trades(rows, market, since, limit)
+        return result
 
     async def fetch_ohlcv(
-        self, symbol: Any, timeframe: Any = "1m", since: Any = None, limit: Any = None, params: Any = {}
-    ) -> Any:
+        self, symbol: str, timeframe: str = "1m", since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[list[Any]]:
         """Bars, oldest first, at most 500 in one call: the first from ``since``, else the last ones.
 
         ``params``: ``until`` (milliseconds, the start of the last bar), ``paginate`` (several calls).
@@ -127,26 +168,29 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         if paginate:
             more = rest if until is None else {**rest, "until": until}
-            return await self.fetch_paginated_call_deterministic(
+            pages: list[list[Any]] = await self.fetch_paginated_call_deterministic(
                 "fetchOHLCV", symbol, since, limit, timeframe, more, MOST_BARS
             )
+            return pages
         market = self.market(symbol)
-        call = self.fetch_ohlcv_request(market, timeframe, since, limit, until, rest)
+        call = self._fetch_ohlcv_request(market, timeframe, since, limit, until, rest)
         rows = self._rows(await self._send(call))
-        return self.parse_ohlcvs(rows, market, timeframe, since, limit)
+        result: list[list[Any]] = self.parse_ohlcvs(rows, market, timeframe, since, limit)
+        return result
 
-    async def fetch_funding_rates(self, symbols: Any = None, params: Any = {}) -> Any:
+    async def fetch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> FundingRates:
         """The rates of the next funding payments by symbol.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-pricing-data
         """
         rest = self._rest("fetchFundingRates", params)
         await self.load_markets()
-        response = await self._send(self.fetch_pricing_request(rest))
+        response = await self._send(self._fetch_pricing_request(rest))
         rates = [self.parse_funding_rate(row, market) for row, market in self._pricing_of(response, symbols)]
-        return {rate["symbol"]: rate for rate in rates}
+        result: FundingRates = {rate["symbol"]: rate for rate in rates}
+        return result
 
-    async def fetch_funding_rate(self, symbol: Any, params: Any = {}) -> Any:
+    async def fetch_funding_rate(self, symbol: str, params: Any = {}) -> FundingRate:
         """The rate of the next funding payment of a market.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-pricing-data
@@ -155,21 +199,25 @@ class AsyncMarketData(MarketData, Colour):
         self._check_symbol("fetchFundingRate", symbol)
         await self.load_markets()
         market = self.market(symbol)
-        response = await self._send(self.fetch_pricing_request(rest))
-        return self.parse_funding_rate(self._only(self._rows(response, "contracts"), market), market)
+        response = await self._send(self._fetch_pricing_request(rest))
+        result: FundingRate = self.parse_funding_rate(
+            self._only(self._rows(response, "contracts"), market), market
+        )
+        return result
 
-    async def fetch_open_interests(self, symbols: Any = None, params: Any = {}) -> Any:
+    async def fetch_open_interests(self, symbols: Strings = None, params: Any = {}) -> OpenInterests:
         """Open interest by symbol, in the base currency.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-pricing-data
         """
         rest = self._rest("fetchOpenInterests", params)
         await self.load_markets()
-        response = await self._send(self.fetch_pricing_request(rest))
+        response = await self._send(self._fetch_pricing_request(rest))
         rows = [self.parse_open_interest(row, market) for row, market in self._pricing_of(response, symbols)]
-        return {row["symbol"]: row for row in rows}
+        result: OpenInterests = {row["symbol"]: row for row in rows}
+        return result
 
-    async def fetch_open_interest(self, symbol: Any, params: Any = {}) -> Any:
+    async def fetch_open_interest(self, symbol: str, params: Any = {}) -> OpenInterest:
         """Open interest of a market, in the base currency.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-pricing-data
@@ -178,16 +226,34 @@ class AsyncMarketData(MarketData, Colour):
         self._check_symbol("fetchOpenInterest", symbol)
         await self.load_markets()
         market = self.market(symbol)
-        response = await self._send(self.fetch_pricing_request(rest))
-        return self.parse_open_interest(self._only(self._rows(response, "contracts"), market), market)
+        response = await self._send(self._fetch_pricing_request(rest))
+        result: OpenInterest = self.parse_open_interest(
+            self._only(self._rows(response, "contracts"), market), market
+        )
+        return result
 
-    async def fetch_mark_prices(self, symbols: Any = None, params: Any = {}) -> Any:
+    async def fetch_mark_prices(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """Mark and index prices by symbol.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-pricing-data
         """
         rest = self._rest("fetchMarkPrices", params)
         await self.load_markets()
-        response = await self._send(self.fetch_pricing_request(rest))
-        rows = [self.parse_mark_price(row, market) for row, market in self._pricing_of(response, symbols)]
-        return {row["symbol"]: row for row in rows}
+        response = await self._send(self._fetch_pricing_request(rest))
+        rows = [self._parse_mark_price(row, market) for row, market in self._pricing_of(response, symbols)]
+        result: Tickers = {row["symbol"]: row for row in rows}
+        return result
+
+    async def fetch_mark_price(self, symbol: str, params: Any = {}) -> Ticker:
+        """Mark and index price of a market.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-pricing-data
+        """
+        rest = self._rest("fetchMarkPrice", params)
+        self._check_symbol("fetchMarkPrice", symbol)
+        await self.load_markets()
+        market = self.market(symbol)
+        response = await self._send(self._fetch_pricing_request(rest))
+        row = self._only(self._rows(response, "contracts"), market)
+        result: Ticker = self._parse_mark_price(row, market)
+        return result

@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ccxt.base.errors import NullResponse
+from ccxt.base.types import Account as AccountRow
+from ccxt.base.types import (
+    Balances,
+    Leverage,
+    Leverages,
+    MarginMode,
+    MarginModes,
+    Position,
+    Str,
+    Strings,
+    TradingFeeInterface,
+    TradingFees,
+)
 
 from ascendex_woo_adapters.common.blocking import Colour, Once, gather
 from ascendex_woo_adapters.venues.ascendex.account import Account
@@ -32,20 +45,20 @@ class SyncAccount(Account, Colour):
 
     def _read_identity(self) -> tuple[str, str, str]:
         api_key = self.apiKey
-        response = self._send(self.fetch_account_request({}))
-        return (api_key, *self.parse_identity(response))
+        response = self._send(self._fetch_account_request({}))
+        return (api_key, *self._parse_identity(response))
 
-    def fetch_accounts(self, params: Any = {}) -> Any:
+    def fetch_accounts(self, params: Any = {}) -> list[AccountRow]:
         """The account group of the API key, as one row.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#account-info
         """
         api_key = self.apiKey
-        response = self._send(self.fetch_account_request(dict(params)))
-        self._account = (api_key, *self.parse_identity(response))
+        response = self._send(self._fetch_account_request(dict(params)))
+        self._account = (api_key, *self._parse_identity(response))
         return [self.parse_account(response["data"])]
 
-    def fetch_balance(self, params: Any = {}) -> Any:
+    def fetch_balance(self, params: Any = {}) -> Balances:
         """The collaterals: ``free`` is what may leave the account, ``used`` what backs positions and orders.
 
         Isolated margins are taken out of the balance by the venue; unrealised PnL is not in it.
@@ -55,21 +68,22 @@ class SyncAccount(Account, Colour):
         rest = self._rest("fetchBalance", params)
         self.load_markets()
         snapshot, margin = gather(
-            self._send(self.fetch_position_request(rest)), self._send(self.fetch_free_margin_request())
+            self._send(self._fetch_position_request(rest)), self._send(self._fetch_free_margin_request())
         )
-        return self.parse_balance({**snapshot, "freeMargin": margin})
+        result: Balances = self.parse_balance({**snapshot, "freeMargin": margin})
+        return result
 
-    def fetch_positions(self, symbols: Any = None, params: Any = {}) -> Any:
+    def fetch_positions(self, symbols: Strings = None, params: Any = {}) -> list[Position]:
         """The open positions of all markets, or of those asked for.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
         """
         rest = self._rest("fetchPositions", params)
         self.load_markets()
-        response = self._send(self.fetch_position_request(rest))
-        return [row for row in self.parse_account_positions(response, symbols) if row["contracts"]]
+        response = self._send(self._fetch_position_request(rest))
+        return [row for row in self._parse_account_positions(response, symbols) if row["contracts"]]
 
-    def fetch_position(self, symbol: Any, params: Any = {}) -> Any:
+    def fetch_position(self, symbol: str, params: Any = {}) -> Position:
         """The position of a market; a flat one has no side and 0 contracts.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
@@ -78,11 +92,14 @@ class SyncAccount(Account, Colour):
         self._check_symbol("fetchPosition", symbol)
         self.load_markets()
         market = self.market(symbol)
-        response = self._send(self.fetch_position_request(rest))
-        found = self.parse_account_positions(response, [symbol])
-        return found[0] if found else self.parse_position({"symbol": market["id"], "position": "0"}, market)
+        response = self._send(self._fetch_position_request(rest))
+        found = self._parse_account_positions(response, [symbol])
+        result: Position = (
+            found[0] if found else self.parse_position({"symbol": market["id"], "position": "0"}, market)
+        )
+        return result
 
-    def fetch_leverages(self, symbols: Any = None, params: Any = {}) -> Any:
+    def fetch_leverages(self, symbols: Strings = None, params: Any = {}) -> Leverages:
         """Leverage and margin mode by symbol, of the contracts that the account snapshot lists.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
@@ -90,10 +107,11 @@ class SyncAccount(Account, Colour):
         rest = self._rest("fetchLeverages", params)
         self.load_markets()
         wanted = self.market_symbols(symbols)
-        response = self._send(self.fetch_position_request(rest))
-        return self.parse_leverages(self._rows(response, "contracts"), wanted, "symbol")
+        response = self._send(self._fetch_position_request(rest))
+        result: Leverages = self.parse_leverages(self._rows(response, "contracts"), wanted, "symbol")
+        return result
 
-    def fetch_leverage(self, symbol: Any, params: Any = {}) -> Any:
+    def fetch_leverage(self, symbol: str, params: Any = {}) -> Leverage:
         """Leverage and margin mode of a market.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
@@ -104,7 +122,7 @@ class SyncAccount(Account, Colour):
             return leverage
         raise NullResponse(f"{self.id} fetchLeverage() the venue does not list {symbol}")
 
-    def fetch_margin_modes(self, symbols: Any = None, params: Any = {}) -> Any:
+    def fetch_margin_modes(self, symbols: Strings = None, params: Any = {}) -> MarginModes:
         """Margin mode by symbol, of the contracts that the account snapshot lists.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
@@ -112,10 +130,11 @@ class SyncAccount(Account, Colour):
         rest = self._rest("fetchMarginModes", params)
         self.load_markets()
         wanted = self.market_symbols(symbols)
-        response = self._send(self.fetch_position_request(rest))
-        return self.parse_margin_modes(self._rows(response, "contracts"), wanted, "symbol")
+        response = self._send(self._fetch_position_request(rest))
+        result: MarginModes = self.parse_margin_modes(self._rows(response, "contracts"), wanted, "symbol")
+        return result
 
-    def fetch_margin_mode(self, symbol: Any, params: Any = {}) -> Any:
+    def fetch_margin_mode(self, symbol: str, params: Any = {}) -> MarginMode:
         """Margin mode of a market.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#position
@@ -126,7 +145,7 @@ class SyncAccount(Account, Colour):
             return mode
         raise NullResponse(f"{self.id} fetchMarginMode() the venue does not list {symbol}")
 
-    def set_leverage(self, leverage: Any, symbol: Any = None, params: Any = {}) -> Any:
+    def set_leverage(self, leverage: int, symbol: Str = None, params: Any = {}) -> Any:
         """Set the leverage of a contract, a whole number from 1 to 100; returns the venue's reply.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#change-contract-leverage
@@ -134,9 +153,9 @@ class SyncAccount(Account, Colour):
         rest = self._rest("setLeverage", params)
         self._check_symbol("setLeverage", symbol)
         self.load_markets()
-        return self._send(self.set_leverage_request(leverage, self.market(symbol), rest))
+        return self._send(self._set_leverage_request(leverage, self.market(symbol), rest))
 
-    def set_margin_mode(self, marginMode: Any, symbol: Any = None, params: Any = {}) -> Any:
+    def set_margin_mode(self, marginMode: str, symbol: Str = None, params: Any = {}) -> Any:
         """Set the margin mode of a contract, cross or isolated; returns the venue's reply.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#change-margin-type
@@ -144,18 +163,21 @@ class SyncAccount(Account, Colour):
         rest = self._rest("setMarginMode", params)
         self._check_symbol("setMarginMode", symbol)
         self.load_markets()
-        return self._send(self.set_margin_mode_request(marginMode, self.market(symbol), rest))
+        return self._send(self._set_margin_mode_request(marginMode, self.market(symbol), rest))
 
-    def fetch_trading_fees(self, params: Any = {}) -> Any:
+    def fetch_trading_fees(self, params: Any = {}) -> TradingFees:
         """The account's maker and taker fees by symbol, as fractions.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#fee-schedule-by-symbol
         """
         rest = self._rest("fetchTradingFees", params)
         self.load_markets()
-        return self.parse_trading_fees(self._send(self.fetch_trading_fees_request(rest)))
+        result: TradingFees = self._parse_trading_fees(
+            self._send(self._fetch_trading_fees_request(rest))
+        )
+        return result
 
-    def fetch_trading_fee(self, symbol: Any, params: Any = {}) -> Any:
+    def fetch_trading_fee(self, symbol: str, params: Any = {}) -> TradingFeeInterface:
         """The account's maker and taker fee of a market, as fractions.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#fee-schedule-by-symbol
@@ -166,4 +188,5 @@ class SyncAccount(Account, Colour):
         fees = self.fetch_trading_fees(params)
         if market["symbol"] not in fees:
             raise NullResponse(f"{self.id} fetchTradingFee() the venue lists no fee of {symbol}")
-        return fees[market["symbol"]]
+        result: TradingFeeInterface = fees[market["symbol"]]
+        return result

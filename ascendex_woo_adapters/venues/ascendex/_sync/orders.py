@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from ccxt.base.errors import OrderNotFound
+from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common.blocking import Colour, gather
-from ascendex_woo_adapters.venues.ascendex.orders import MOST_ORDERS, Orders
+from ascendex_woo_adapters.venues.ascendex.enums import MOST_ORDERS
+from ascendex_woo_adapters.venues.ascendex.orders import Orders
 
 
 class SyncOrders(Orders, Colour):
     """Unified methods of orders."""
 
     def create_order(
-        self, symbol: Any, type: Any, side: Any, amount: Any, price: Any = None, params: Any = {}
-    ) -> Any:
+        self,
+        symbol: str,
+        type: OrderType,
+        side: OrderSide,
+        amount: float,
+        price: Num = None,
+        params: Any = {},
+    ) -> Order:
         """Place a limit, market or trigger order; ``amount`` is in the base currency.
 
         ``params``: ``clientOrderId`` (2 to 32 letters, digits, ``_`` or ``-``; one with 9 or more letters and
@@ -27,10 +35,11 @@ class SyncOrders(Orders, Colour):
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#new-order
         """
         self.load_markets()
-        call = self.create_order_request(symbol, type, side, amount, price, params)
-        return self.parse_placement(self._send(call), call.params)
+        call = self._create_order_request(symbol, type, side, amount, price, params)
+        result: Order = self._parse_placement(self._send(call), call.params)
+        return result
 
-    def cancel_order(self, id: Any, symbol: Any = None, params: Any = {}) -> Any:
+    def cancel_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
         """Cancel an open order; needs ``symbol``.
 
         ``params``: ``clientOrderId`` instead of ``id``: it is looked up among the open orders by its last 9
@@ -44,17 +53,28 @@ class SyncOrders(Orders, Colour):
         self.load_markets()
         if client_id is not None and not id:
             self._check_findable(client_id)
-            found = self.find_by_client_id(self._open_orders(symbol, {}), str(client_id))
+            found = self._find_by_client_id(self._open_orders(symbol, {}), str(client_id))
             if found is None:
                 raise OrderNotFound(
                     f"{self.id} cancelOrder() no open order has the clientOrderId {client_id}"
                 )
             id = found["id"]
-        call = self.cancel_order_request(id, symbol, rest)
-        order = self.parse_cancellation(self._send(call), call.params)
-        return order if client_id is None else {**order, "clientOrderId": client_id}
+        call = self._cancel_order_request(id, symbol, rest)
+        order: Order = self._parse_cancellation(self._send(call), call.params)
+        if client_id is not None:
+            order["clientOrderId"] = client_id
+        return order
 
-    def cancel_all_orders(self, symbol: Any = None, params: Any = {}) -> Any:
+    def cancel_order_with_client_order_id(
+        self, clientOrderId: str, symbol: Str = None, params: Any = {}
+    ) -> Order:
+        """Cancel an open order by its client id, see ``cancel_order``.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#cancel-order
+        """
+        return self.cancel_order("", symbol, {**params, "clientOrderId": clientOrderId})
+
+    def cancel_all_orders(self, symbol: Str = None, params: Any = {}) -> list[Order]:
         """Cancel the open orders of a market, or all; an order that the venue has not seen yet may survive.
 
         The reply names no orders: the list holds one empty order with the reply in ``info``.
@@ -63,10 +83,11 @@ class SyncOrders(Orders, Colour):
         """
         rest = self._rest("cancelAllOrders", params)
         self.load_markets()
-        response = self._send(self.cancel_all_orders_request(symbol, rest))
-        return [self.safe_order({"info": response})]
+        response = self._send(self._cancel_all_orders_request(symbol, rest))
+        empty: Order = self.safe_order({"info": response})
+        return [empty]
 
-    def fetch_order(self, id: Any, symbol: Any = None, params: Any = {}) -> Any:
+    def fetch_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
         """An order by its id.
 
         ``params``: ``clientOrderId`` instead of ``id``: it is looked up by its last 9 characters, which end
@@ -80,20 +101,50 @@ class SyncOrders(Orders, Colour):
         if client_id is not None and not id:
             self._check_findable(client_id)
             return self._order_of(str(client_id), symbol)
-        rows = self._rows(self._send(self.fetch_order_request(id, rest)))
+        rows = self._rows(self._send(self._fetch_order_request(id, rest)))
         orders = [self.parse_order(row) for row in rows if row.get("orderId") == str(id)]
         if not orders:
             raise OrderNotFound(f"{self.id} fetchOrder() the venue knows no order {id}")
-        return orders[0]
+        result: Order = orders[0]
+        return result
 
-    def _order_of(self, client_id: str, symbol: Any) -> Any:
+    def fetch_order_with_client_order_id(
+        self, clientOrderId: str, symbol: Str = None, params: Any = {}
+    ) -> Order:
+        """An open or recent order by its client id, see ``fetch_order``.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#query-order-by-id
+        """
+        return self.fetch_order("", symbol, {**params, "clientOrderId": clientOrderId})
+
+    def create_order_with_take_profit_and_stop_loss(
+        self,
+        symbol: str,
+        type: OrderType,
+        side: OrderSide,
+        amount: float,
+        price: Num = None,
+        takeProfit: Num = None,
+        stopLoss: Num = None,
+        params: Any = {},
+    ) -> Order:
+        """Place an order with exits at market; the venue ties them to the whole position.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#new-order
+        """
+        more = self.set_take_profit_and_stop_loss_params(
+            symbol, type, side, amount, price, takeProfit, stopLoss, dict(params)
+        )
+        return self.create_order(symbol, type, side, amount, price, more)
+
+    def _order_of(self, client_id: str, symbol: Str) -> Order:
         market = None if symbol is None else self.market(symbol)
         for call in (
-            self.fetch_open_orders_request(market, {}),
-            self.fetch_recent_orders_request(market, {}),
+            self._fetch_open_orders_request(market, {}),
+            self._fetch_recent_orders_request(market, {}),
         ):
             orders = self.parse_orders(self._rows(self._send(call)), market)
-            found = self.find_by_client_id(orders, client_id)
+            found: Order | None = self._find_by_client_id(orders, client_id)
             if found is not None:
                 return found
         raise OrderNotFound(
@@ -101,8 +152,8 @@ class SyncOrders(Orders, Colour):
         )
 
     def fetch_open_orders(
-        self, symbol: Any = None, since: Any = None, limit: Any = None, params: Any = {}
-    ) -> Any:
+        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Order]:
         """The open orders, trigger orders among them.
 
         ``params``: ``trigger`` (only orders with a trigger price), ``until`` (milliseconds).
@@ -114,17 +165,18 @@ class SyncOrders(Orders, Colour):
         self._check_window("fetchOpenOrders", since, limit, until)
         self.load_markets()
         orders = [order for order in self._open_orders(symbol, rest) if order["status"] == "open"]
-        return self._chosen(orders, since, limit, until, trigger)
+        result: list[Order] = self._chosen(orders, since, limit, until, trigger)
+        return result
 
-    def _open_orders(self, symbol: Any, rest: dict[str, Any]) -> list[Any]:
+    def _open_orders(self, symbol: Str, rest: dict[str, Any]) -> list[Any]:
         market = None if symbol is None else self.market(symbol)
-        response = self._send(self.fetch_open_orders_request(market, rest))
+        response = self._send(self._fetch_open_orders_request(market, rest))
         orders: list[Any] = self.parse_orders(self._rows(response), market)
         return orders
 
     def fetch_orders(
-        self, symbol: Any = None, since: Any = None, limit: Any = None, params: Any = {}
-    ) -> Any:
+        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Order]:
         """Open and finished orders together, oldest first; finished ones are kept for 30 days or more.
 
         ``params``: as in ``fetch_closed_orders``.
@@ -143,11 +195,12 @@ class SyncOrders(Orders, Colour):
             self._history(symbol, since, until, rest, paginate), self._open_orders(symbol, {})
         )
         orders = {order["id"]: order for order in (*still_open, *finished)}
-        return self._chosen(list(orders.values()), since, limit, until, trigger)
+        result: list[Order] = self._chosen(list(orders.values()), since, limit, until, trigger)
+        return result
 
     def fetch_closed_orders(
-        self, symbol: Any = None, since: Any = None, limit: Any = None, params: Any = {}
-    ) -> Any:
+        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Order]:
         """The filled ones of the first 1000 finished orders from ``since``, else of the last 1000.
 
         ``params``: ``until`` (milliseconds), ``trigger`` (only orders with a trigger price), ``paginate``
@@ -155,30 +208,39 @@ class SyncOrders(Orders, Colour):
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
-        return self._finished("fetchClosedOrders", ("closed",), symbol, since, limit, params)
+        result: list[Order] = self._finished(
+            "fetchClosedOrders", ("closed",), symbol, since, limit, params
+        )
+        return result
 
     def fetch_canceled_orders(
-        self, symbol: Any = None, since: Any = None, limit: Any = None, params: Any = {}
-    ) -> Any:
+        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Order]:
         """The canceled orders, oldest first; ``params`` as in ``fetch_closed_orders``.
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
-        return self._finished("fetchCanceledOrders", ("canceled",), symbol, since, limit, params)
+        result: list[Order] = self._finished(
+            "fetchCanceledOrders", ("canceled",), symbol, since, limit, params
+        )
+        return result
 
     def fetch_canceled_and_closed_orders(
-        self, symbol: Any = None, since: Any = None, limit: Any = None, params: Any = {}
-    ) -> Any:
+        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Order]:
         """The finished orders, oldest first; ``params`` as in ``fetch_closed_orders``.
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
         statuses = ("closed", "canceled", "rejected")
-        return self._finished("fetchCanceledAndClosedOrders", statuses, symbol, since, limit, params)
+        result: list[Order] = self._finished(
+            "fetchCanceledAndClosedOrders", statuses, symbol, since, limit, params
+        )
+        return result
 
     def _finished(
-        self, method: str, statuses: tuple[str, ...], symbol: Any, since: Any, limit: Any, params: Any
-    ) -> Any:
+        self, method: str, statuses: tuple[str, ...], symbol: Str, since: Any, limit: Any, params: Any
+    ) -> list[Order]:
         rest = self._rest(method, params)
         until, trigger, paginate = (
             rest.pop("until", None),
@@ -189,18 +251,19 @@ class SyncOrders(Orders, Colour):
         self.load_markets()
         orders = self._history(symbol, since, until, rest, paginate)
         orders = [order for order in orders if order["status"] in statuses]
-        return self._chosen(orders, since, limit, until, trigger)
+        result: list[Order] = self._chosen(orders, since, limit, until, trigger)
+        return result
 
     def _history(
-        self, symbol: Any, since: Any, until: Any, rest: dict[str, Any], paginate: Any
+        self, symbol: Str, since: Any, until: Any, rest: dict[str, Any], paginate: Any
     ) -> list[Any]:
         """Finished orders, oldest first: one page, or with ``paginate`` all from ``since``."""
         market = None if symbol is None else self.market(symbol)
         rows: list[dict[str, Any]] = []
         sequence = None
         while True:
-            call = self.fetch_history_request(market, since, until, sequence, rest)
-            page = self.parse_history(self._send(call))
+            call = self._fetch_history_request(market, since, until, sequence, rest)
+            page = self._parse_history(self._send(call))
             rows += page
             numbers = [row["seqNum"] for row in page if isinstance(row.get("seqNum"), int)]
             following = max(numbers, default=0) + 1

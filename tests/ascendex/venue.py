@@ -1,0 +1,65 @@
+"""A venue made of the published samples, and what the tests of ``ascendex`` share."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.support import Sent
+
+SYMBOL, MARKET_ID = "BTC/USDT:USDT", "BTC-PERP"
+SAMPLES = json.loads((Path(__file__).parents[1] / "samples" / "ascendex-futures-v2.json").read_text())
+
+
+def sample(name: str, variant: str | None = None, part: str = "response") -> Any:
+    """A published sample, decoded."""
+    for row in SAMPLES:
+        if row["name"] == name and row["variant"] == variant:
+            return json.loads(row[part])
+    raise KeyError(name)
+
+
+def without_group(path: str) -> str:
+    """The path of a URL after ``/api/pro/``."""
+    return path.partition("/api/pro/")[2]
+
+
+PUBLISHED: dict[tuple[str, str], Any] = {
+    (row["method"], without_group(row["path"])): json.loads(row["response"])
+    for row in SAMPLES
+    if row["variant"] is None and row["response"]
+}
+
+
+def venue(changes: dict[str, Any] | None = None) -> Callable[[Sent], Any]:
+    """Answer every request with the published sample, but for ``{"GET v2/futures/ticker": ...}``."""
+    replies = copy.deepcopy(PUBLISHED)
+    for request, reply in (changes or {}).items():
+        method, path = request.split()
+        replies[method, path] = reply
+
+    def answer(sent: Sent) -> Any:
+        reply = replies[sent.method, without_group(sent.path)]
+        return reply(sent) if callable(reply) else reply
+
+    return answer
+
+
+def requests_to(sent: list[Sent], path: str) -> list[Sent]:
+    """The requests to one endpoint."""
+    return [request for request in sent if without_group(request.path) == path]
+
+
+#: A contract reply whose tick and lot fit the prices of the tests, with a second and a suspended market.
+def contracts() -> Any:
+    """The published contract, and the same one under other names."""
+    reply = sample("Futures contracts info")
+    first = reply["data"][0]
+    reply["data"] += [
+        {**first, "symbol": "ETH-PERP", "displayName": "ETHUSDT", "underlying": "ETH/USDT"},
+        {**first, "symbol": "LUNA-PERP", "displayName": "LUNAUSDT", "underlying": "LUNA/USDT", "status": "Halted"},
+    ]
+    return reply
