@@ -6,12 +6,13 @@ seconds. ccxt gives floats (or what ``exchange.number`` makes) and integer milli
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 ZERO = Decimal(0)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def decimal(value: Any) -> Decimal | None:
@@ -72,9 +73,16 @@ def ms_of_either(value: Any) -> int | None:
     return number if number < 10**14 else number // 1000
 
 
+@lru_cache(maxsize=64)
+def _day(days: int) -> str:
+    return date.fromordinal(_EPOCH + days).isoformat()
+
+
 @lru_cache(maxsize=8192)
 def _second(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    days, rest = divmod(seconds, 86_400)
+    minutes, second = divmod(rest, 60)
+    return f"{_day(days)}T{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}"
 
 
 def iso8601(timestamp: int) -> str:

@@ -11,22 +11,34 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Context, Decimal
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ccxt.base.errors import BadResponse
 from ccxt.base.exchange import BaseExchange
 
 from ascendex_woo_adapters.common.errors import excerpt
-from ascendex_woo_adapters.common.numbers import decimal, iso8601
-
-if TYPE_CHECKING:
-    from ccxt.base.exchange import Exchange as _Base
-else:
-    _Base = object
+from ascendex_woo_adapters.common.market_tables import MarketTables
+from ascendex_woo_adapters.common.numbers import ZERO, decimal, iso8601
 
 #: ccxt's ``Precise`` is exact but for division, which it cuts after 18 decimals.
 EXACT = Context(prec=60, rounding=ROUND_DOWN)
+_add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 _EIGHTEEN = Decimal(1).scaleb(-18)
+_TWO, _HUNDRED = Decimal(2), Decimal(100)
+#: What ccxt's ``safe_position`` would derive, and what it would derive of a maintenance margin.
+_POSITION = (
+    "contracts",
+    "contractSize",
+    "entryPrice",
+    "notional",
+    "unrealizedPnl",
+    "initialMargin",
+    "initialMarginPercentage",
+    "leverage",
+    "collateral",
+    "percentage",
+)
+_MAINTENANCE = ("maintenanceMargin", "maintenanceMarginPercentage", "marginRatio")
 _BY_TIME = itemgetter("timestamp")
 _BY_TIME_AND_ID = itemgetter("timestamp", "id")
 
@@ -35,18 +47,20 @@ def quotient(dividend: Decimal, divisor: Decimal, unit: Decimal = _EIGHTEEN) -> 
     """Divide as ccxt does: cut to ``unit``; None by zero."""
     if not divisor:
         return None
-    return EXACT.divide(dividend, divisor).quantize(unit, context=EXACT)
+    return EXACT.quantize(_divide(dividend, divisor), unit)
 
 
 def as_float(value: Any) -> float | None:
     """``parse_number`` of a JSON number or string; None for nothing, emptiness and rubbish."""
-    if value.__class__ is float:
-        return float(value)
-    if value is None or value == "":
+    kind = value.__class__
+    if kind is float:
+        same: float = value
+        return same
+    if value is None or (kind is str and not value):
         return None
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -59,11 +73,70 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
     """ccxt's ``safe_string`` of one value."""
-    if value.__class__ is str:
-        return str(value) or None
-    return str(value) if value.__class__ in (int, float) else None
+    kind = value.__class__
+    if kind is str:
+        return value or None
+    return str(value) if kind is int or kind is float else None
+
+
+def _plain(market: Any) -> bool:
+    """Whether an amount of a market is an amount of its base currency: no contract sizes, not inverse."""
+    if market is None:
+        return True
+    size = market.get("contractSize")
+    return (size is None or size == 1) and not market.get("inverse")
+
+
+def _order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, ...]:
+    """Price, amount, cost, average, filled, remaining of an order, derived from each other as in ccxt."""
+    get = order.get
+    price, average = as_float(get("price")) or None, as_float(get("average")) or None
+    amount, filled = as_float(get("amount")) or None, as_float(get("filled"))
+    if amount is None or filled is None or get("remaining") is not None or get("cost") is not None:
+        return _derived_order_numbers(order, closed)
+    per_unit = get("price") if average is None else get("average")
+    priced = price is not None or average is not None
+    if not filled:
+        return price, amount, (0.0 if priced else None), average, filled, amount
+    exact, exact_amount = decimal(get("filled")), decimal(get("amount"))
+    exact_price = decimal(per_unit) if priced else None
+    if exact is None or exact_amount is None or (priced and exact_price is None):
+        return _derived_order_numbers(order, closed)
+    cost = None if exact_price is None else float(_multiply(exact, exact_price))
+    return price, amount, cost, average, filled, float(_subtract(exact_amount, exact))
+
+
+def _derived_order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, ...]:
+    """The same where amount, filled, remaining or cost have to be found from the others."""
+    get = order.get
+    price, average = decimal(get("price")) or None, decimal(get("average")) or None
+    amount = decimal(get("amount")) or None
+    filled, remaining, cost = decimal(get("filled")), decimal(get("remaining")), decimal(get("cost"))
+    derive_cost = cost is None
+    if amount is None:
+        if filled is not None and remaining is not None:
+            amount = _add(filled, remaining)
+        elif closed:
+            amount = filled
+    if filled is None and amount is not None:
+        if remaining is not None:
+            filled = _subtract(amount, remaining)
+        elif closed:
+            filled = amount
+    if remaining is None:
+        if amount is not None and filled is not None:
+            remaining = _subtract(amount, filled)
+        elif closed:
+            remaining = ZERO
+    if average is None and filled is not None and cost is not None and filled > 0:
+        average = quotient(cost, filled)
+    if derive_cost and filled is not None:
+        at = average if average is not None else price
+        if at is not None:
+            cost = _multiply(filled, at)
+    return _float(price), _float(amount), _float(cost), _float(average), _float(filled), _float(remaining)
 
 
 @lru_cache(maxsize=512)
@@ -83,8 +156,20 @@ def since_and_limit(
     return rows if limit is None else rows[-limit:]
 
 
-class Structures(_Base):
+class Structures(MarketTables):
     """Fast, result-equal versions of ccxt's structure helpers."""
+
+    def safe_market(
+        self, marketId: Any = None, market: Any = None, delimiter: Any = None, marketType: Any = None
+    ) -> Any:
+        """ccxt's ``safe_market``; ids of one market are found at once."""
+        if marketId.__class__ is str:
+            listed = self.markets_by_id.get(marketId) if self.markets_by_id else None
+            if listed is not None and len(listed) == 1:
+                return listed[0]
+        elif marketId is not None:
+            raise BadResponse(f"{self.id} sent a market id that is no text: {marketId!r}")
+        return super().safe_market(marketId, market, delimiter, marketType)
 
     def iso8601(self, timestamp: Any = None) -> str | None:  # type: ignore[override]  # static in ccxt
         """ISO 8601 of milliseconds, like ccxt's; formatted seconds are cached."""
@@ -97,21 +182,20 @@ class Structures(_Base):
 
     def safe_trade(self, trade: dict[str, Any], market: Any = None) -> Any:
         """ccxt's ``safe_trade``: cost, fee and fees filled in; numbers as ``number``."""
-        fee = trade.get("fee")
-        if (
-            self.number is not float
-            or trade.get("fees") is not None
-            or (market is not None and (market.get("inverse") or market.get("contractSize") not in (None, 1)))
-        ):
+        get = trade.get
+        if self.number is not float or get("fees") is not None or not _plain(market):
             return super().safe_trade(trade, market)
-        price, amount, cost = trade.get("price"), trade.get("amount"), trade.get("cost")
+        fee, price, amount, cost = get("fee"), get("price"), get("amount"), get("cost")
         if cost is None:
             exact_price, exact_amount = decimal(price), decimal(amount)
             if exact_price is not None and exact_amount is not None:
-                cost = EXACT.multiply(exact_price, exact_amount)
-        trade["cost"] = as_float(cost)
-        trade["price"] = as_float(price)
-        trade["amount"] = as_float(amount)
+                trade["cost"] = float(_multiply(exact_price, exact_amount))
+            else:
+                trade["cost"] = None
+        else:
+            trade["cost"] = as_float(cost)
+        trade["price"] = price if price.__class__ is float else as_float(price)
+        trade["amount"] = amount if amount.__class__ is float else as_float(amount)
         if fee is None:
             trade["fee"] = {"cost": None, "currency": None}
             trade["fees"] = []
@@ -126,86 +210,54 @@ class Structures(_Base):
 
     def safe_order(self, order: dict[str, Any], market: Any = None) -> Any:
         """ccxt's ``safe_order``: amount, filled, remaining, cost and average are derived where missing."""
-        if (
-            self.number is not float
-            or order.get("trades")
-            or order.get("fees") is not None
-            or (market is not None and (market.get("inverse") or market.get("contractSize") not in (None, 1)))
-        ):
+        get = order.get
+        if self.number is not float or get("trades") or get("fees") is not None or not _plain(market):
             return super().safe_order(order, market)
-        status, order_type = order.get("status"), order.get("type")
-        price, average = decimal(order.get("price")) or None, decimal(order.get("average")) or None
-        amount = decimal(order.get("amount")) or None
-        filled, remaining = decimal(order.get("filled")), decimal(order.get("remaining"))
-        cost = decimal(order.get("cost"))
-        closed = status == "closed"
-        derive_cost = cost is None
-        if amount is None:
-            if filled is not None and remaining is not None:
-                amount = EXACT.add(filled, remaining)
-            elif closed:
-                amount = filled
-        if filled is None and amount is not None:
-            if remaining is not None:
-                filled = EXACT.subtract(amount, remaining)
-            elif closed:
-                filled = amount
-        if remaining is None:
-            if amount is not None and filled is not None:
-                remaining = EXACT.subtract(amount, filled)
-            elif closed:
-                remaining = Decimal(0)
-        if average is None and filled is not None and cost is not None and filled > 0:
-            average = quotient(cost, filled)
-        if derive_cost and filled is not None:
-            at = average if average is not None else price
-            if at is not None:
-                cost = EXACT.multiply(filled, at)
+        status, order_type = get("status"), get("type")
+        price, amount, cost, average, filled, remaining = _order_numbers(order, status == "closed")
         if price is None and order_type == "market":
             price = average
-        trigger = order.get("triggerPrice")
+        trigger = get("triggerPrice")
         if trigger is None:
-            trigger = order.get("stopPrice")
-        stop_loss, take_profit = order.get("stopLossPrice"), order.get("takeProfitPrice")
-        time_in_force, post_only = order.get("timeInForce"), order.get("postOnly")
+            trigger = get("stopPrice")
+        stop_loss, take_profit = get("stopLossPrice"), get("takeProfitPrice")
+        time_in_force, post_only = get("timeInForce"), get("postOnly")
         if time_in_force is None:
-            conditional = not (
-                order.get("triggerPrice") is None and stop_loss is None and take_profit is None
-            )
+            conditional = not (get("triggerPrice") is None and stop_loss is None and take_profit is None)
             if order_type == "market" and not conditional:
                 time_in_force = "IOC"
             if post_only is True:
                 time_in_force = "PO"
         elif post_only is None:
             post_only = time_in_force == "PO"
-        timestamp = order.get("timestamp")
-        datetime = order.get("datetime")
-        fee = order.get("fee")
+        timestamp = get("timestamp")
+        datetime = get("datetime")
+        fee = get("fee")
         if fee is not None:
             fee = {**fee, "cost": as_float(fee.get("cost"))}
             if "rate" in fee:
                 fee["rate"] = as_float(fee["rate"])
         order.update(
             {
-                "id": _text(order.get("id")),
-                "clientOrderId": _text(order.get("clientOrderId")),
+                "id": as_text(get("id")),
+                "clientOrderId": as_text(get("clientOrderId")),
                 "timestamp": timestamp,
                 "datetime": self.iso8601(timestamp) if datetime is None else datetime,
-                "symbol": order.get("symbol"),
+                "symbol": get("symbol"),
                 "type": order_type,
-                "side": order.get("side"),
-                "lastTradeTimestamp": order.get("lastTradeTimestamp"),
-                "lastUpdateTimestamp": order.get("lastUpdateTimestamp"),
-                "price": _float(price),
-                "amount": _float(amount),
-                "cost": _float(cost),
-                "average": _float(average),
-                "filled": _float(filled),
-                "remaining": _float(remaining),
+                "side": get("side"),
+                "lastTradeTimestamp": get("lastTradeTimestamp"),
+                "lastUpdateTimestamp": get("lastUpdateTimestamp"),
+                "price": price,
+                "amount": amount,
+                "cost": cost,
+                "average": average,
+                "filled": filled,
+                "remaining": remaining,
                 "timeInForce": time_in_force,
                 "postOnly": post_only,
                 "trades": [],
-                "reduceOnly": order.get("reduceOnly"),
+                "reduceOnly": get("reduceOnly"),
                 "stopPrice": as_float(trigger),
                 "triggerPrice": as_float(trigger),
                 "takeProfitPrice": as_float(take_profit),
@@ -222,39 +274,40 @@ class Structures(_Base):
         get = ticker.get
         if self.number is not float or not (get("change") is get("percentage") is get("average") is None):
             return super().safe_ticker(ticker, market)
-        opened = decimal(get("open")) or None
-        last = decimal(get("close"))
-        if last is None:
-            last = decimal(get("last"))
-        last = last or None
         base_volume, quote_volume, vwap = get("baseVolume"), get("quoteVolume"), get("vwap")
         if vwap is None:
-            traded, volume = decimal(quote_volume) or None, decimal(base_volume)
-            if traded is not None and volume is not None:
+            traded, volume = decimal(quote_volume), decimal(base_volume)
+            if traded and volume:
                 vwap = quotient(traded, volume)
+        opened = get("open")
+        last = get("close")
+        if last is None or last == "":
+            last = get("last")
+        exact_open, exact_last = decimal(opened), decimal(last)
         change = percentage = average = None
-        if opened is not None and last is not None:
-            change = EXACT.subtract(last, opened)
-            ratio = quotient(change, opened)
-            percentage = None if ratio is None else EXACT.multiply(ratio, Decimal(100))
+        if exact_open and exact_last:
+            difference = _subtract(exact_last, exact_open)
+            ratio = quotient(difference, exact_open)
             tick = None if market is None else market["precision"]["price"]
             unit = _EIGHTEEN if tick is None else _unit_of_tick(tick)
-            average = quotient(EXACT.add(opened, last), Decimal(2), unit)
-        close = _float(last)
+            change = float(difference)
+            percentage = None if ratio is None else float(_multiply(ratio, _HUNDRED))
+            average = _float(quotient(_add(exact_open, exact_last), _TWO, unit))
+        close = as_float(last) or None
         ticker.update(
             {
-                "bid": as_float(nonzero(get("bid"))),
+                "bid": as_float(get("bid")) or None,
                 "bidVolume": as_float(get("bidVolume")),
-                "ask": as_float(nonzero(get("ask"))),
+                "ask": as_float(get("ask")) or None,
                 "askVolume": as_float(get("askVolume")),
-                "high": as_float(nonzero(get("high"))),
-                "low": as_float(nonzero(get("low"))),
-                "open": _float(opened),
+                "high": as_float(get("high")) or None,
+                "low": as_float(get("low")) or None,
+                "open": as_float(opened) or None,
                 "close": close,
                 "last": close,
-                "change": _float(change),
-                "percentage": _float(percentage),
-                "average": _float(average),
+                "change": change,
+                "percentage": percentage,
+                "average": average,
                 "vwap": as_float(vwap),
                 "baseVolume": as_float(base_volume),
                 "quoteVolume": as_float(quote_volume),
@@ -264,6 +317,19 @@ class Structures(_Base):
             }
         )
         return ticker
+
+    def safe_position(self, position: dict[str, Any]) -> Any:
+        """ccxt's ``safe_position``; a position that lacks nothing comes back as it is."""
+        get = position.get
+        isolated = get("marginMode") == "isolated"
+        if get("positionMargin") is None or None in map(get, _POSITION):
+            return super().safe_position(position)
+        maintained = [get(name) is not None for name in _MAINTENANCE]
+        if not all(maintained) and (isolated or any(maintained)):
+            return super().safe_position(position)
+        if isolated and get("liquidationPrice") is None:
+            return super().safe_position(position)
+        return position
 
     def parse_trades(
         self, trades: Any, market: Any = None, since: Any = None, limit: Any = None, params: Any = {}
@@ -343,7 +409,10 @@ class Structures(_Base):
         """Candles of one response, oldest first, filtered as ccxt does."""
         parse = self.parse_ohlcv
         rows = [parse(candle, market) for candle in ohlcvs or ()]
-        rows.sort(key=itemgetter(0))
+        try:
+            rows.sort(key=itemgetter(0))
+        except TypeError:  # a candle without a time
+            rows.sort(key=lambda row: row[0] or 0)
         if tail:
             return since_and_limit(since_and_limit(rows, since, None, 0), None, limit, 0)
         return since_and_limit(rows, since, limit, 0)
