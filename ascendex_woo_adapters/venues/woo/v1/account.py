@@ -84,10 +84,8 @@ def parse_position(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
         pnl = EXACT.multiply(difference if side == "long" else -difference, contracts)
     maintenance = EXACT.multiply(notional, rate) if rate is not None and notional is not None else None
     margin_mode = MARGIN_MODES.get(str(get("marginMode")))
-    margin, collateral = initial, None
-    if margin_mode == "isolated":  # what backs a crossed position is the whole account
-        margin = decimal(get("isolatedMarginAmount"))
-        collateral = margin if margin is None or pnl is None else EXACT.add(margin, pnl)
+    margin = decimal(get("isolatedMarginAmount")) if margin_mode == "isolated" else initial
+    collateral = margin if margin is None or pnl is None else EXACT.add(margin, pnl)
     percentage = None
     if pnl is not None and initial:
         ratio = quotient(pnl, initial, _FOUR)
