@@ -1,0 +1,11 @@
+"""All cases by venue, and the one whose markets all others use."""
+
+from __future__ import annotations
+
+from tests.cassettes import woo_documented, woo_simulated
+from tests.cassettes.cases import Case
+
+CASES: dict[str, list[Case]] = {
+    "woo": [*woo_documented.CASES, *woo_simulated.CASES],
+}
+MARKETS: dict[str, Case] = {"woo": woo_simulated.MARKETS}
