@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ccxt.base.errors import ArgumentsRequired, BadRequest, InvalidOrder, NotSupported
 
+from ascendex_woo_adapters.common.bodies import Reading
 from ascendex_woo_adapters.common.errors import raise_for_status
 from ascendex_woo_adapters.common.numbers import decimal
 from ascendex_woo_adapters.common.quotas import cost_of, reply_came
@@ -39,6 +40,10 @@ class Adapter(Structures):
     def _send(self, call: Call) -> Any:
         """Call the implicit method of a built request: the reply, or in asyncio its coroutine."""
         return getattr(self, call.endpoint)(call.params)
+
+    def _reading(self, reply: Any) -> Reading:
+        """``with self._reading(reply):`` around the code that reads a reply."""
+        return Reading(self.id, reply)
 
     # quotas and clocks -----------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Colour(Adapter, _Base):
         running = asyncio.get_running_loop()
         if self.asyncio_loop is not None and self.asyncio_loop is not running and self.own_session:
             self.asyncio_loop = running
-            self.throttler.loop = running
+            self.throttler.loop = running  # type: ignore[attr-defined]  # a Throttler by now
             self.session = self.tcp_connector = None
         super().open(lazy)
 

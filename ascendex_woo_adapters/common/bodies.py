@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import Any
 
 from ccxt.base.errors import BadResponse
 
 from ascendex_woo_adapters.common.errors import excerpt
+
+#: What reading a value of the wrong kind can raise.
+_WRONG_KIND = (TypeError, KeyError, IndexError, ValueError, AttributeError, ArithmeticError)
+
+
+class Reading:
+    """While a reply is read: whatever its contents break is a ``BadResponse`` that shows the reply.
+
+    The readers check what they depend on; this catches what a venue sends beyond imagination, so
+    that callers who catch ccxt's exceptions catch it too. The original error is the cause.
+    """
+
+    __slots__ = ("_exchange_id", "_reply")
+
+    def __init__(self, exchange_id: str, reply: Any) -> None:
+        self._exchange_id = exchange_id
+        self._reply = reply
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, _WRONG_KIND):
+            raise BadResponse(
+                f"{self._exchange_id} sent what cannot be read ({kind.__name__ if kind else ''}: {error}): "
+                f"{excerpt(self._reply)}"
+            ) from error
+
+
+_OBJECT = {dict}
 
 
 def _at(exchange_id: str, response: Any, keys: tuple[str, ...]) -> Any:
@@ -29,7 +65,7 @@ def record(exchange_id: str, response: Any, *keys: str) -> dict[str, Any]:
 def rows(exchange_id: str, response: Any, *keys: str) -> list[dict[str, Any]]:
     """The list of objects under ``keys`` of a reply."""
     value = _at(exchange_id, response, keys)
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= _OBJECT:
         raise BadResponse(
             f"{exchange_id} reply has no list of objects under {'.'.join(keys)!r}: {excerpt(response)}"
         )

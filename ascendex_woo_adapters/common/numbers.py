@@ -73,6 +73,9 @@ def ms_of_either(value: Any) -> int | None:
     return number if number < 10**14 else number // 1000
 
 
+_MILLISECONDS = [f".{millisecond:03d}Z" for millisecond in range(1000)]
+
+
 @lru_cache(maxsize=64)
 def _day(days: int) -> str:
     return date.fromordinal(_EPOCH + days).isoformat()
@@ -87,4 +90,4 @@ def _second(seconds: int) -> str:
 
 def iso8601(timestamp: int) -> str:
     """``2019-09-02T08:49:55.000Z`` of milliseconds; the formatted second is cached."""
-    return f"{_second(timestamp // 1000)}.{timestamp % 1000:03d}Z"
+    return _second(timestamp // 1000) + _MILLISECONDS[timestamp % 1000]

@@ -8,7 +8,7 @@ They are ordinary methods: a subclass that overrides ``safe_trade`` or ``parse_t
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Context, Decimal
+from decimal import ROUND_DOWN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -25,6 +25,7 @@ EXACT = Context(prec=60, rounding=ROUND_DOWN)
 _add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
 _EIGHTEEN = Decimal(1).scaleb(-18)
 _TWO, _HUNDRED = Decimal(2), Decimal(100)
+_ONE = (None, 1)
 #: What ccxt's ``safe_position`` would derive, and what it would derive of a maintenance margin.
 _POSITION = (
     "contracts",
@@ -48,6 +49,21 @@ def quotient(dividend: Decimal, divisor: Decimal, unit: Decimal = _EIGHTEEN) -> 
     if not divisor:
         return None
     return EXACT.quantize(_divide(dividend, divisor), unit)
+
+
+def product(left: Any, right: Any) -> float | None:
+    """The exact product of two JSON numbers or strings; None if one of them is none."""
+    if left is None or right is None:
+        return None
+    try:
+        return float(
+            _multiply(
+                Decimal(left if left.__class__ is str else str(left)),
+                Decimal(right if right.__class__ is str else str(right)),
+            )
+        )
+    except (InvalidOperation, ValueError):
+        return None
 
 
 def as_float(value: Any) -> float | None:
@@ -83,10 +99,7 @@ def as_text(value: Any) -> str | None:
 
 def _plain(market: Any) -> bool:
     """Whether an amount of a market is an amount of its base currency: no contract sizes, not inverse."""
-    if market is None:
-        return True
-    size = market.get("contractSize")
-    return (size is None or size == 1) and not market.get("inverse")
+    return market is None or (market.get("contractSize") in _ONE and not market.get("inverse"))
 
 
 def _order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, ...]:
@@ -186,16 +199,8 @@ class Structures(MarketTables):
         if self.number is not float or get("fees") is not None or not _plain(market):
             return super().safe_trade(trade, market)
         fee, price, amount, cost = get("fee"), get("price"), get("amount"), get("cost")
-        if cost is None:
-            exact_price, exact_amount = decimal(price), decimal(amount)
-            if exact_price is not None and exact_amount is not None:
-                trade["cost"] = float(_multiply(exact_price, exact_amount))
-            else:
-                trade["cost"] = None
-        else:
-            trade["cost"] = as_float(cost)
-        trade["price"] = price if price.__class__ is float else as_float(price)
-        trade["amount"] = amount if amount.__class__ is float else as_float(amount)
+        trade["cost"] = product(price, amount) if cost is None else as_float(cost)
+        trade["price"], trade["amount"] = as_float(price), as_float(amount)
         if fee is None:
             trade["fee"] = {"cost": None, "currency": None}
             trade["fees"] = []

@@ -28,7 +28,19 @@ CLASSES = [
 ]
 
 #: Flags that name no method of their own: kinds of markets, and what createOrder can express.
-NOT_METHODS = {"CORS", "spot", "margin", "swap", "future", "option", "index", "sandbox", "publicAPI", "privateAPI", "ws"}
+NOT_METHODS = {
+    "CORS",
+    "spot",
+    "margin",
+    "swap",
+    "future",
+    "option",
+    "index",
+    "sandbox",
+    "publicAPI",
+    "privateAPI",
+    "ws",
+}
 
 
 def own_names(cls: type) -> set[str]:

@@ -77,10 +77,7 @@ def test_names_are_those_that_ccxt_makes() -> None:
 
 def test_every_implicit_method_of_ccxt_exists() -> None:
     names = {
-        name
-        for owner in ccxt.woo.__mro__
-        for name, value in vars(owner).items()
-        if isinstance(value, Entry)
+        name for owner in ccxt.woo.__mro__ for name, value in vars(owner).items() if isinstance(value, Entry)
     }
     assert len(names) > 200
     assert not [name for name in names if not hasattr(WooEndpoints, name)]
@@ -90,7 +87,9 @@ def test_describe_is_made_of_the_table() -> None:
     tree = api_tree(WooEndpoints)
     assert tree["v1"]["private"]["post"]["order"] == 1
     assert tree["v3"]["public"]["get"]["instruments"] == 1
-    leaves = sum(len(paths) for api in tree.values() for section in api.values() for paths in section.values())
+    leaves = sum(
+        len(paths) for api in tree.values() for section in api.values() for paths in section.values()
+    )
     assert leaves == len(TABLE)
 
 
@@ -98,7 +97,7 @@ def test_describe_is_made_of_the_table() -> None:
 async def test_every_endpoint_is_reachable(stub: Callable[..., Face], name: str) -> None:
     endpoint = TABLE[name]
     face = stub("woo", lambda sent: {"success": True})
-    params = {key: "7" for key in re.findall(r"\{(\w+)\}", endpoint.path)}
+    params = dict.fromkeys(re.findall(r"\{(\w+)\}", endpoint.path), "7")
     assert await face.call(name, params) == {"success": True}
     assert endpoint.name is not None
     assert await face.call(endpoint.name, params) == {"success": True}

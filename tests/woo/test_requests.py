@@ -63,7 +63,15 @@ async def test_placements(stub: Stub, args: Any, params: dict[str, Any], expecte
     assert form["symbol"] == {SWAP: "PERP_ETH_USDT", SPOT: "SPOT_BTC_USDT"}[args[0]]
     assert {key: form[key] for key in expected} == expected
     assert 0 < int(form["client_order_id"]) < 2**53
-    allowed = {"symbol", "side", "order_type", "client_order_id", "order_price", "order_quantity", "order_amount"}
+    allowed = {
+        "symbol",
+        "side",
+        "order_type",
+        "client_order_id",
+        "order_price",
+        "order_quantity",
+        "order_amount",
+    }
     assert set(form) <= allowed | set(expected)
     assert ("order_amount" in form) != ("order_quantity" in form)
     assert ("order_price" in form) == (args[1].lower() == "limit")
@@ -273,7 +281,9 @@ NUMBERS = st.floats(min_value=1e-6, max_value=1e9, allow_nan=False)
 
 @settings(max_examples=150, deadline=None)
 @given(tick=TICKS, step=TICKS, amount=NUMBERS, price=NUMBERS)
-def test_numbers_leave_as_exact_decimal_strings(tick: float, step: float, amount: float, price: float) -> None:
+def test_numbers_leave_as_exact_decimal_strings(
+    tick: float, step: float, amount: float, price: float
+) -> None:
     """No exponent, no float noise, on the tick and step, whatever they are."""
     from decimal import Decimal
 

@@ -82,7 +82,10 @@ async def test_the_legacy_rule_signs_what_is_sent(stub: Stub) -> None:
     face.exchange.milliseconds = lambda: int(STAMP)
     request = signed(face, "order", ["v1", "private"], "POST", ORDER)
     assert request["url"] == "https://api.woox.io/v1/order"
-    assert request["body"] == "order_price=9000&order_quantity=0.11&order_type=LIMIT&side=BUY&symbol=SPOT_BTC_USDT"
+    assert (
+        request["body"]
+        == "order_price=9000&order_quantity=0.11&order_type=LIMIT&side=BUY&symbol=SPOT_BTC_USDT"
+    )
     assert request["headers"] == {
         "x-api-key": KEY,
         "x-api-timestamp": STAMP,
@@ -117,7 +120,9 @@ async def test_the_v3_rule_signs_path_query_and_exact_body(stub: Stub) -> None:
     delete = signed(face, "trade/orders", ["v3", "private"], "DELETE", {"symbol": "A"})
     assert delete["url"].endswith("/v3/trade/orders?symbol=A")
     assert delete["body"] is None
-    assert delete["headers"]["x-api-signature"] == signature(SECRET, f"{STAMP}DELETE/v3/trade/orders?symbol=A")
+    assert delete["headers"]["x-api-signature"] == signature(
+        SECRET, f"{STAMP}DELETE/v3/trade/orders?symbol=A"
+    )
 
 
 async def test_public_requests_carry_no_key(stub: Stub) -> None:

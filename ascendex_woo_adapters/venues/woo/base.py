@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ascendex_woo_adapters.common.paging import Page
 from ascendex_woo_adapters.venues.woo.description import DESCRIPTION, RATE_LIMIT_MS
 from ascendex_woo_adapters.venues.woo.endpoints import WooEndpoints
 from ascendex_woo_adapters.venues.woo.errors import Refusals
@@ -25,9 +24,6 @@ class Woo(Signing, Refusals, WooEndpoints):
         """Builders and parsers of the API generation that the options choose."""
         return generation(self.options["generation"])
 
-    def _is_last(self, page: Page) -> bool:
-        return len(page.rows) < page.size
-
     # ccxt's parse hooks: each one row of a reply -------------------------------------------------
 
     def parse_market(self, market: Any) -> Any:
@@ -40,7 +36,7 @@ class Woo(Signing, Refusals, WooEndpoints):
 
     def parse_trade(self, trade: Any, market: Any = None) -> Any:
         """One public trade or fill."""
-        return self._generation().parse_trade(self, trade, market)
+        return generation(self.options["generation"]).parse_trade(self, trade, market)
 
     def parse_ohlcv(self, ohlcv: Any, market: Any = None) -> Any:
         """One candle."""
@@ -48,7 +44,7 @@ class Woo(Signing, Refusals, WooEndpoints):
 
     def parse_order(self, order: Any, market: Any = None) -> Any:
         """One order."""
-        return self._generation().parse_order(self, order, market)
+        return generation(self.options["generation"]).parse_order(self, order, market)
 
     def parse_position(self, position: Any, market: Any = None) -> Any:
         """One position."""

@@ -8,7 +8,7 @@ from ccxt.base.decimal_to_precision import TICK_SIZE
 
 from ascendex_woo_adapters.common.endpoint import api_tree
 from ascendex_woo_adapters.venues.woo.endpoints import WooEndpoints
-from ascendex_woo_adapters.venues.woo.enums import TIMEFRAMES
+from ascendex_woo_adapters.venues.woo.enums import NETWORKS, NETWORKS_BY_ID, TIMEFRAMES
 
 #: ccxt's general rate limit of this venue; the documented limits of the endpoints are kept apart.
 RATE_LIMIT_MS = 100
@@ -134,6 +134,8 @@ DESCRIPTION: dict[str, Any] = {
         "recvWindow": None,
         "quotas": {},
         "createMarketBuyOrderRequiresPrice": True,
+        "networks": NETWORKS,
+        "networksById": NETWORKS_BY_ID,
     },
     "features": {
         "spot": _FEATURES,

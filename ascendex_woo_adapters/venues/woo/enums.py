@@ -53,19 +53,16 @@ MARGIN_MODE_IDS = {"cross": "CROSS", "isolated": "ISOLATED"}
 
 POSITION_SIDES = {"LONG": "long", "SHORT": "short"}
 
-#: Network id of the venue -> ccxt network code, where they differ.
-NETWORK_CODES = {
-    "ETH": "ERC20",
-    "TRON": "TRC20",
-    "TRX": "TRC20",
-    "BSC": "BEP20",
-    "MATIC": "MATIC",
-    "POLYGON": "MATIC",
-    "Arbitrum": "ARBONE",
-    "ARBITRUM": "ARBONE",
-    "OP": "OPTIMISM",
-    "AVAXC": "AVAXC",
+#: ccxt network code -> network id of the venue, where they differ.
+NETWORKS = {
+    "ERC20": "ETH",
+    "TRC20": "TRON",
+    "BEP20": "BSC",
+    "ARBITRUM": "Arbitrum",
+    "OPTIMISM": "OP",
+    "SONIC": "S",
+    "HYPEREVM": "HyperEVM",
 }
 
-#: Chain-specific token names -> the wallet's token, where ``balance_token`` is not at hand.
-CURRENCY_ALIASES = {"USDCNATIVE": "USDC"}
+#: Further spellings of network ids.
+NETWORKS_BY_ID = {"TRX": "TRC20", "ARB": "ARBITRUM", "ARBITRUM": "ARBITRUM", "POLYGON": "MATIC"}

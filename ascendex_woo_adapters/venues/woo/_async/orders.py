@@ -45,8 +45,8 @@ class Orders(Woo, Colour):
         intent = order_intent(self, market, type, side, amount, price, params)
         generation = self._generation()
         response = await self._send(generation.create_order_request(intent))
-        order: Order = generation.parse_placement(self, intent, response)
-        return order
+        with self._reading(response):
+            return generation.parse_placement(self, intent, response)
 
     async def create_market_order_with_cost(
         self, symbol: str, side: OrderSide, cost: float, params: Any = {}
@@ -103,7 +103,7 @@ class Orders(Woo, Colour):
             changes["quantity"] = self.amount_to_precision(symbol, amount)
             self._check_limits(market, "amount", changes["quantity"])
         response = await self._send(self._generation().edit_order_request(id, changes, rest))
-        order: Order = self.safe_order(
+        return self.safe_order(
             {
                 "id": str(id) if id else None,
                 "clientOrderId": rest.get("clientOrderId"),
@@ -116,7 +116,6 @@ class Orders(Woo, Colour):
             },
             market,
         )
-        return order
 
     async def cancel_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
         """Ask for an order to be cancelled.
@@ -131,7 +130,7 @@ class Orders(Woo, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._generation().cancel_order_request(market, id, rest))
-        order: Order = self.safe_order(
+        return self.safe_order(
             {
                 "id": str(id) if id else None,
                 "clientOrderId": rest.get("clientOrderId"),
@@ -140,7 +139,6 @@ class Orders(Woo, Colour):
             },
             market,
         )
-        return order
 
     async def cancel_order_with_client_order_id(
         self, clientOrderId: str, symbol: Str = None, params: Any = {}
@@ -177,8 +175,8 @@ class Orders(Woo, Colour):
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
         response = await self._send(generation.fetch_order_request(id, rest))
-        order: Order = self.parse_order(generation.order_row(self, response), market)
-        return order
+        with self._reading(response):
+            return self.parse_order(generation.order_row(self, response), market)
 
     async def fetch_order_with_client_order_id(
         self, clientOrderId: str, symbol: Str = None, params: Any = {}
@@ -244,8 +242,8 @@ class Orders(Woo, Colour):
         generation = self._generation()
         call = generation.fills_request(market, since, until, self.milliseconds(), rest)
         rows = await self._rows(call, generation.fills_page, "id", since, limit)
-        trades: list[Trade] = self.parse_trades(rows, market, since, limit)
-        return trades
+        with self._reading(rows):
+            return self.parse_trades(rows, market, since, limit)
 
     async def fetch_order_trades(
         self, id: str, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
@@ -261,9 +259,9 @@ class Orders(Woo, Colour):
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
         response = await self._send(generation.order_trades_request(id, params))
-        rows = generation.order_trade_rows(self, response)
-        trades: list[Trade] = self.parse_trades(rows, market, since, limit)
-        return trades
+        with self._reading(response):
+            rows = generation.order_trade_rows(self, response)
+            return self.parse_trades(rows, market, since, limit)
 
     # private helpers -----------------------------------------------------------------------------
 
@@ -294,28 +292,33 @@ class Orders(Woo, Colour):
         generation = self._generation()
         call = generation.orders_request(market, status, since, until, rest)
         rows = await self._rows(call, generation.orders_page, "order_id", since, limit)
-        orders: list[Order] = self.parse_orders(rows, market, since, limit)
-        return orders
+        with self._reading(rows):
+            return self.parse_orders(rows, market, since, limit)
 
     async def _rows(
         self, call: Call, page_of: Any, id_key: str, since: Int, limit: Int
     ) -> list[dict[str, Any]]:
         """The rows of a list, oldest first: all pages, or as many as ``limit`` needs."""
-        first: Page = page_of(self, await self._send(call))
+        generation = self._generation()
+        first = await self._page(call, page_of)
         pages: list[Page] = []
         if first.total is None:  # a list to be followed from row to row
             pages.append(first)
-            while not self._is_last(pages[-1]) and not (since is not None and enough(pages, limit)):
+            while len(pages[-1].rows) >= first.size and not (since is not None and enough(pages, limit)):
                 last = [row for _, row in pages[-1].rows]
-                more = self._generation().next_page_params(call, len(pages) + 1, last)
-                pages.append(page_of(self, await self._send(Call(call.endpoint, {**call.params, **more}))))
+                more = generation.next_page_params(call, len(pages) + 1, last)
+                pages.append(await self._page(Call(call.endpoint, {**call.params, **more}), page_of))
+        else:
+            for number in pages_to_read(first, since is not None):
+                more = generation.next_page_params(call, number, [])
+                following = Call(call.endpoint, {**call.params, **more})
+                pages.append(first if number == 1 else await self._page(following, page_of))
+                if enough(pages, limit):
+                    break
+        with self._reading(pages):
             return oldest_first(pages, id_key)
-        for number in pages_to_read(first, since is not None):
-            if number == 1:
-                pages.append(first)
-            else:
-                more = self._generation().next_page_params(call, number, [])
-                pages.append(page_of(self, await self._send(Call(call.endpoint, {**call.params, **more}))))
-            if enough(pages, limit):
-                break
-        return oldest_first(pages, id_key)
+
+    async def _page(self, call: Call, page_of: Any) -> Page:
+        response = await self._send(call)
+        with self._reading(response):
+            return page_of(self, response)

@@ -25,8 +25,8 @@ class Account(Woo, Colour):
         generation = self._generation()
         rest = {key: value for key, value in params.items() if key not in ("type", "marginMode")}
         response = self._send(generation.balance_request(rest))
-        balances: Balances = generation.parse_balance(self, response)
-        return balances
+        with self._reading(response):
+            return generation.parse_balance(self, response)
 
     def fetch_positions(self, symbols: Strings = None, params: Any = {}) -> list[Position]:
         """Open positions, or those of ``symbols``; markets without a position are left out.
@@ -37,9 +37,9 @@ class Account(Woo, Colour):
         self.market_symbols(symbols)
         generation = self._generation()
         response = self._send(generation.positions_request(params))
-        rows = [row for row in generation.position_rows(self, response) if generation.is_open(row)]
-        positions: list[Position] = self.parse_positions(rows, symbols)
-        return positions
+        with self._reading(response):
+            rows = [row for row in generation.position_rows(self, response) if generation.is_open(row)]
+            return self.parse_positions(rows, symbols)
 
     def fetch_position(self, symbol: str, params: Any = {}) -> Position:
         """The position in one perpetual; with 0 contracts and no side where there is none.
@@ -56,10 +56,10 @@ class Account(Woo, Colour):
             raise BadRequest(f"{self.id} has positions in perpetuals only, not in {symbol}")
         generation = self._generation()
         response = self._send(generation.positions_request(params))
-        rows = [row for row in generation.position_rows(self, response) if row.get("symbol") == market["id"]]
-        rows.sort(key=lambda row: abs(decimal(row.get("holding")) or ZERO), reverse=True)
-        position: Position = self.parse_position(rows[0] if rows else {"symbol": market["id"]}, market)
-        return position
+        with self._reading(response):
+            rows = [row for row in generation.position_rows(self, response) if row["symbol"] == market["id"]]
+            rows.sort(key=lambda row: abs(decimal(row.get("holding")) or ZERO), reverse=True)
+            return self.parse_position(rows[0] if rows else {"symbol": market["id"]}, market)
 
     def set_leverage(self, leverage: Int, symbol: Str = None, params: Any = {}) -> Any:
         """Set the leverage of a perpetual, or without a symbol (or with a spot one) of the margin account.
@@ -97,7 +97,9 @@ class Account(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        return generation.parse_fees(self, self._send(generation.fees_request(params)), market)
+        response = self._send(generation.fees_request(params))
+        with self._reading(response):
+            return generation.parse_fees(self, response, market)
 
     def fetch_trading_fees(self, params: Any = {}) -> Any:
         """The account's maker and taker rates for every market, by symbol.
@@ -107,7 +109,8 @@ class Account(Woo, Colour):
         self.load_markets()
         generation = self._generation()
         response = self._send(generation.fees_request(params))
-        return {
-            symbol: generation.parse_fees(self, response, market)
-            for symbol, market in (self.markets or {}).items()
-        }
+        markets = self.markets or {}
+        with self._reading(response):
+            return {
+                symbol: generation.parse_fees(self, response, market) for symbol, market in markets.items()
+            }

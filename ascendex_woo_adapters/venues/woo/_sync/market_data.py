@@ -25,7 +25,9 @@ class MarketData(Woo, Colour):
         GET /v1/public/system_info, https://docs.woox.io/#system-status-public
         """
         generation = self._generation()
-        return generation.parse_status(self, self._send(generation.status_request(params)))
+        response = self._send(generation.status_request(params))
+        with self._reading(response):
+            return generation.parse_status(self, response)
 
     def fetch_time(self, params: Any = {}) -> Int:
         """The venue's clock in milliseconds.
@@ -33,7 +35,9 @@ class MarketData(Woo, Colour):
         GET /v1/public/system_info, https://docs.woox.io/#system-status-public
         """
         generation = self._generation()
-        return generation.parse_time(self._send(generation.status_request(params)))
+        response = self._send(generation.status_request(params))
+        with self._reading(response):
+            return generation.parse_time(self, response)
 
     def fetch_markets(self, params: Any = {}) -> list[Market]:
         """Spot markets and USDT perpetuals.
@@ -44,7 +48,8 @@ class MarketData(Woo, Colour):
             self.load_time_difference()
         generation = self._generation()
         response = self._send(generation.markets_request(params))
-        return [self.parse_market(row) for row in generation.market_rows(self, response)]
+        with self._reading(response):
+            return [self.parse_market(row) for row in generation.market_rows(self, response)]
 
     def fetch_currencies(self, params: Any = {}) -> Any:
         """Currencies by code with their networks, withdrawal fees and minima.
@@ -54,7 +59,8 @@ class MarketData(Woo, Colour):
         generation = self._generation()
         tokens, networks = generation.currencies_requests(params)
         replies = gather(self._send(tokens), self._send(networks))
-        return generation.parse_currencies(self, replies[0], replies[1])
+        with self._reading(replies):
+            return generation.parse_currencies(self, replies[0], replies[1])
 
     def fetch_ticker(self, symbol: str, params: Any = {}) -> Ticker:
         """24-hour statistics of a market.
@@ -70,8 +76,8 @@ class MarketData(Woo, Colour):
         market = self.market(symbol)
         generation = self._generation()
         replies = gather(*[self._send(call) for call in generation.ticker_requests(market, params)])
-        ticker: Ticker = generation.parse_ticker_replies(self, market, replies)
-        return ticker
+        with self._reading(replies):
+            return generation.parse_ticker_replies(self, market, replies)
 
     def fetch_tickers(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """24-hour statistics by symbol: of all perpetuals, or of ``symbols``.
@@ -86,9 +92,10 @@ class MarketData(Woo, Colour):
         if not wanted or any(market["swap"] for market in wanted):
             generation = self._generation()
             response = self._send(generation.tickers_request(params))
-            timestamp = self.safe_integer(response, "timestamp")
-            time = {"timestamp": timestamp, "datetime": self.iso8601(timestamp)}
-            tickers = self.parse_tickers(generation.ticker_rows(self, response), symbols, time)
+            with self._reading(response):
+                timestamp = generation.parse_time(self, response)
+                time = {"timestamp": timestamp, "datetime": self.iso8601(timestamp)}
+                tickers = self.parse_tickers(generation.ticker_rows(self, response), symbols, time)
         spot = [market["symbol"] for market in wanted if market["spot"]]
         for ticker in gather(*[self.fetch_ticker(symbol, params) for symbol in spot]):
             tickers[ticker["symbol"]] = ticker
@@ -105,8 +112,8 @@ class MarketData(Woo, Colour):
         market = self.market(symbol)
         generation = self._generation()
         response = self._send(generation.order_book_request(market, limit, params))
-        book: OrderBook = generation.parse_book(self, market, response)
-        return book
+        with self._reading(response):
+            return generation.parse_book(self, market, response)
 
     def fetch_trades(
         self, symbol: str, since: Int = None, limit: Int = None, params: Any = {}
@@ -125,14 +132,14 @@ class MarketData(Woo, Colour):
         generation = self._generation()
         count = (limit or DEFAULT_ROWS) if since is None else MOST_TRADES
         response = self._send(generation.trades_request(market, min(count, MOST_TRADES), params))
-        rows = generation.trade_rows(self, response)
-        if since is not None and len(rows) >= MOST_TRADES:
-            reaches_to = min(generation.time_of_trade(row) for row in rows)
-            if reaches_to > since:
-                response = self._send(generation.trades_since_request(market, since, limit, params))
-                rows = generation.trade_rows(self, response)
-        trades: list[Trade] = self.parse_trades(rows, market, since, limit)
-        return trades
+        with self._reading(response):
+            rows = generation.trade_rows(self, response)
+            if since is not None and len(rows) >= MOST_TRADES:
+                reaches_to = min(generation.time_of_trade(row) for row in rows)
+                if reaches_to > since:
+                    history = generation.trades_since_request(market, since, limit, params)
+                    rows = generation.trade_rows(self, self._send(history))
+            return self.parse_trades(rows, market, since, limit)
 
     def fetch_ohlcv(
         self,
@@ -157,10 +164,9 @@ class MarketData(Woo, Colour):
         if rest.pop("paginate", False):
             if until is not None:
                 rest["until"] = until
-            pages: list[list[Any]] = self.fetch_paginated_call_deterministic(
+            return self.fetch_paginated_call_deterministic(
                 "fetchOHLCV", symbol, since, limit, timeframe, rest, MOST_ROWS
             )
-            return pages
         market = self.market(symbol)
         generation = self._generation()
         windowed = since is not None or until is not None
@@ -169,10 +175,11 @@ class MarketData(Woo, Colour):
             self, market, timeframe, interval, since, count, until, self.milliseconds(), rest
         )
         replies = gather(*[self._send(call) for call in calls])
-        candles = self.parse_ohlcvs(generation.ohlcv_rows(self, replies), market)
-        if until is not None:
-            candles = [candle for candle in candles if candle[0] <= until]
-        return since_and_limit(candles, since, count, 0)
+        with self._reading(replies):
+            candles = self.parse_ohlcvs(generation.ohlcv_rows(self, replies), market)
+            if until is not None:
+                candles = [candle for candle in candles if candle[0] <= until]
+            return since_and_limit(candles, since, count, 0)
 
     def fetch_funding_rate(self, symbol: str, params: Any = {}) -> Any:
         """The estimated rate of a perpetual's next funding, and the last one.
@@ -183,8 +190,9 @@ class MarketData(Woo, Colour):
         self._check_symbol("fetchFundingRate", symbol)
         self.load_markets()
         market = self.market(symbol)
-        call = self._generation().funding_rate_request(market, params)
-        return self.parse_funding_rate(self._send(call), market)
+        response = self._send(self._generation().funding_rate_request(market, params))
+        with self._reading(response):
+            return self.parse_funding_rate(response, market)
 
     def fetch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> Any:
         """The funding rates of all perpetuals, or of ``symbols``, by symbol.
@@ -196,5 +204,6 @@ class MarketData(Woo, Colour):
         wanted = self.market_symbols(symbols)
         generation = self._generation()
         response = self._send(generation.funding_rates_request(params))
-        parsed = [self.parse_funding_rate(row) for row in generation.funding_rate_rows(self, response)]
-        return {rate["symbol"]: rate for rate in parsed if not wanted or rate["symbol"] in wanted}
+        with self._reading(response):
+            parsed = [self.parse_funding_rate(row) for row in generation.funding_rate_rows(self, response)]
+            return {rate["symbol"]: rate for rate in parsed if not wanted or rate["symbol"] in wanted}

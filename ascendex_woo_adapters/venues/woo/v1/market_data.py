@@ -11,7 +11,7 @@ from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import record, rows
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import ZERO, decimal, iso8601, ms, ms_of_seconds
-from ascendex_woo_adapters.common.structures import EXACT, as_float, nonzero
+from ascendex_woo_adapters.common.structures import EXACT, as_float, as_text, nonzero
 
 #: The most rows that one reply holds.
 MOST_CANDLES = 1000
@@ -97,7 +97,8 @@ def _total(values: list[Decimal]) -> Decimal:
 
 def parse_ticker(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     """The ticker of a row of futures information."""
-    market = ex.safe_market(row.get("symbol"), market)
+    get = row.get
+    market = ex.safe_market(get("symbol"), market)
     return ex.safe_ticker(
         {
             "symbol": market["symbol"],
@@ -105,14 +106,14 @@ def parse_ticker(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
             "datetime": None,
             "bid": None,
             "ask": None,
-            "open": row.get("24h_open"),
-            "close": row.get("24h_close"),
-            "high": row.get("24h_high"),
-            "low": row.get("24h_low"),
-            "baseVolume": row.get("24h_volume"),
-            "quoteVolume": row.get("24h_amount"),
-            "indexPrice": row.get("index_price"),
-            "markPrice": row.get("mark_price"),
+            "open": get("24h_open"),
+            "close": get("24h_close"),
+            "high": get("24h_high"),
+            "low": get("24h_low"),
+            "baseVolume": get("24h_volume"),
+            "quoteVolume": get("24h_amount"),
+            "indexPrice": get("index_price"),
+            "markPrice": get("mark_price"),
             "info": row,
         },
         market,
@@ -152,7 +153,12 @@ def trades_since_request(
     """GET /v1/hist/trade: from a time on."""
     return Call(
         "v1_pub_get_hist_trade",
-        {"symbol": market["id"], "start_time": since, "size": min(limit or MOST_TRADES, MOST_TRADES), **params},
+        {
+            "symbol": market["id"],
+            "start_time": max(since - 1, 0),
+            "size": min(limit or MOST_TRADES, MOST_TRADES),
+            **params,
+        },
     )
 
 
@@ -168,17 +174,19 @@ def time_of_trade(row: dict[str, Any]) -> int:
 
 def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     """A public trade or a fill. Public trades have no id: theirs is made as ccxt makes one."""
-    if market is None or row.get("symbol") != market["id"]:
-        market = ex.safe_market(row.get("symbol"), market)
-    timestamp = ms_of_seconds(row.get("executed_timestamp"))
-    side = row.get("side")
+    get = row.get
+    if market is None or get("symbol") != market["id"]:
+        market = ex.safe_market(get("symbol"), market)
+    timestamp = ms_of_seconds(get("executed_timestamp"))
+    side = get("side")
     side = side.lower() if isinstance(side, str) else None
-    price, amount = row.get("executed_price"), row.get("executed_quantity")
-    trade_id, order_id, maker = row.get("id"), row.get("order_id"), row.get("is_maker")
+    # written out once: for the id, and for the exact product of the two
+    price, amount = as_text(get("executed_price")), as_text(get("executed_quantity"))
+    trade_id, order_id, maker = get("id"), get("order_id"), get("is_maker")
     fee = None
-    asset = row.get("fee_asset")
-    if asset or row.get("fee") is not None:
-        fee = {"cost": row.get("fee"), "currency": ex._currency_code(asset.upper()) if asset else None}
+    asset, fee_cost = get("fee_asset"), get("fee")
+    if asset or fee_cost is not None:
+        fee = {"cost": fee_cost, "currency": ex._currency_code(asset.upper()) if asset else None}
     taker_or_maker = None if maker is None else ("maker" if maker in (1, "1", True) else "taker")
     return ex.safe_trade(
         {
@@ -225,8 +233,11 @@ def ohlcv_requests(
         since = max(until - limit * step, 0)
     if since is None:
         return [_kline(market, interval, limit, params)]
-    if until is None or limit < (until - since) // step + 1:
-        until = since + limit * step
+    # [since, end) holds at most ``limit`` starts; whether the venue includes its bounds is not
+    # documented, so each is moved by a millisecond, which is right either way
+    end = since + limit * step - 1
+    if until is not None:
+        end = min(end, until + 1)
     needed = (now - since) // step + 2
     if needed <= MOST_CANDLES or interval == "1y":
         return [_kline(market, interval, min(max(needed, 1), MOST_CANDLES), params)]
@@ -235,13 +246,13 @@ def ohlcv_requests(
         {
             "symbol": market["id"],
             "type": interval,
-            "start_time": since,
-            "end_time": min(until, now),
+            "start_time": max(since - 1, 0),
+            "end_time": min(end, now),
             "size": limit,
             **params,
         },
     )
-    crosses_seam = until > now - MOST_CANDLES * step
+    crosses_seam = end > now - MOST_CANDLES * step
     return [history, _kline(market, interval, MOST_CANDLES, params)] if crosses_seam else [history]
 
 

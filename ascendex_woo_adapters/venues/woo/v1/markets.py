@@ -16,7 +16,7 @@ from ascendex_woo_adapters.common.templates import (
     spot_market,
     step_of_decimals,
 )
-from ascendex_woo_adapters.venues.woo.enums import NETWORK_CODES, SYSTEM_STATUSES
+from ascendex_woo_adapters.venues.woo.enums import SYSTEM_STATUSES
 
 
 def status_request(params: dict[str, Any]) -> Call:
@@ -36,9 +36,9 @@ def parse_status(ex: Adapter, response: Any) -> dict[str, Any]:
     }
 
 
-def parse_time(response: Any) -> int | None:
-    """Server milliseconds of a ``system_info`` reply."""
-    return ms(response.get("timestamp")) if isinstance(response, dict) else None
+def parse_time(ex: Adapter, response: Any) -> int | None:
+    """Server milliseconds of a reply."""
+    return ms(record(ex.id, response).get("timestamp"))
 
 
 def markets_request(params: dict[str, Any]) -> Call:
@@ -114,13 +114,14 @@ def parse_currencies(ex: Adapter, tokens: Any, token_networks: Any) -> dict[str,
         token = row.get("token")
         if isinstance(token, str):
             chains.setdefault(wallet_of.get(token, token), []).append(row)
+    codes = ex.options["networksById"]
     result = {}
     for wallet, token_rows in by_wallet.items():
         decimals = {row.get("network"): row.get("decimals") for row in token_rows}
         networks = {}
         for row in chains.get(wallet, ()):
             network_id = str(row.get("network") or "")
-            code = NETWORK_CODES.get(network_id, network_id)
+            code = codes.get(network_id, network_id)
             networks[code] = network(
                 network_id,
                 code,
