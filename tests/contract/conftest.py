@@ -29,15 +29,7 @@ class Profile:
 
 
 PROFILES = {
-    "woo": Profile(
-        "woo",
-        "BTC/USDT:USDT",
-        ["BTC/USDT:USDT", "BTC/USDT"],
-        0.1,
-        0.01,
-        # the whole account backs a crossed position, and its reply does not tell the account
-        skipped={"position": {"collateral": True}},
-    ),
+    "woo": Profile("woo", "BTC/USDT:USDT", ["BTC/USDT:USDT", "BTC/USDT"], 0.1, 0.01),
     "ascendex": Profile(
         "ascendex",
         "BTC/USDT:USDT",
