@@ -196,11 +196,12 @@ class Structures(MarketTables):
     def safe_trade(self, trade: dict[str, Any], market: Any = None) -> Any:
         """ccxt's ``safe_trade``: cost, fee and fees filled in; numbers as ``number``."""
         get = trade.get
-        if self.number is not float or get("fees") is not None or not _plain(market):
-            return super().safe_trade(trade, market)
         fee, price, amount, cost = get("fee"), get("price"), get("amount"), get("cost")
+        if self.number is not float or get("fees") is not None or (cost is None and not _plain(market)):
+            return super().safe_trade(trade, market)
         trade["cost"] = product(price, amount) if cost is None else as_float(cost)
-        trade["price"], trade["amount"] = as_float(price), as_float(amount)
+        trade["price"] = price if price.__class__ is float else as_float(price)
+        trade["amount"] = amount if amount.__class__ is float else as_float(amount)
         if fee is None:
             trade["fee"] = {"cost": None, "currency": None}
             trade["fees"] = []
@@ -336,11 +337,15 @@ class Structures(MarketTables):
             return super().safe_position(position)
         return position
 
+    def _parser(self, name: str) -> Any:
+        """What parses each row of a list: the parse method, or what a venue knows it to come to."""
+        return getattr(self, name)
+
     def parse_trades(
         self, trades: Any, market: Any = None, since: Any = None, limit: Any = None, params: Any = {}
     ) -> Any:
         """Trades of one response, oldest first, filtered as ccxt does."""
-        parse = self.parse_trade
+        parse = self._parser("parse_trade")
         rows = [parse(trade, market) for trade in trades]
         return self._listed(rows, market, since, limit, params, _BY_TIME_AND_ID)
 
@@ -350,7 +355,7 @@ class Structures(MarketTables):
         """Orders of one response, oldest first, filtered as ccxt does."""
         if not isinstance(orders, list):
             return super().parse_orders(orders, market, since, limit, params)
-        parse = self.parse_order
+        parse = self._parser("parse_order")
         rows = [parse(order, market) for order in orders]
         return self._listed(rows, market, since, limit, params, _BY_TIME)
 
@@ -373,7 +378,7 @@ class Structures(MarketTables):
         if not isinstance(tickers, list):
             return super().parse_tickers(tickers, symbols, params)
         wanted = self.market_symbols(symbols)
-        parse = self.parse_ticker
+        parse = self._parser("parse_ticker")
         rows = [parse(ticker) for ticker in tickers]
         if params:
             rows = [{**row, **params} for row in rows]
@@ -385,7 +390,7 @@ class Structures(MarketTables):
     def parse_positions(self, positions: Any, symbols: Any = None, params: Any = {}) -> Any:
         """Positions of one response; only those of ``symbols`` if given."""
         wanted = self.market_symbols(symbols)
-        parse = self.parse_position
+        parse = self._parser("parse_position")
         rows = [parse(position) for position in positions]
         if params:
             rows = [{**row, **params} for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ascendex_woo_adapters.venues.woo.description import DESCRIPTION, RATE_LIMIT_MS
@@ -23,6 +24,13 @@ class Woo(Signing, Refusals, WooEndpoints):
     def _generation(self) -> Generation:
         """Builders and parsers of the API generation that the options choose."""
         return generation(self.options["generation"])
+
+    def _parser(self, name: str) -> Any:
+        """The generation's own parser, where nobody has overridden the method that calls it."""
+        method = getattr(self, name)
+        if getattr(method, "__func__", None) is getattr(Woo, name):
+            return partial(getattr(self._generation(), name), self)
+        return method
 
     # ccxt's parse hooks: each one row of a reply -------------------------------------------------
 

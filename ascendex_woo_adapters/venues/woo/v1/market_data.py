@@ -11,7 +11,7 @@ from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import record, rows
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import ZERO, decimal, iso8601, ms, ms_of_seconds
-from ascendex_woo_adapters.common.structures import EXACT, as_float, as_text, nonzero
+from ascendex_woo_adapters.common.structures import EXACT, as_float, as_text, nonzero, product
 
 #: The most rows that one reply holds.
 MOST_CANDLES = 1000
@@ -180,8 +180,8 @@ def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     timestamp = ms_of_seconds(get("executed_timestamp"))
     side = get("side")
     side = side.lower() if isinstance(side, str) else None
-    # written out once: for the id, and for the exact product of the two
-    price, amount = as_text(get("executed_price")), as_text(get("executed_quantity"))
+    price, amount = get("executed_price"), get("executed_quantity")
+    price_text, amount_text = as_text(price), as_text(amount)  # written out once: for the cost and the id
     trade_id, order_id, maker = get("id"), get("order_id"), get("is_maker")
     fee = None
     asset, fee_cost = get("fee_asset"), get("fee")
@@ -190,14 +190,14 @@ def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     taker_or_maker = None if maker is None else ("maker" if maker in (1, "1", True) else "taker")
     return ex.safe_trade(
         {
-            "id": f"{timestamp}-{side}-{amount}-{price}" if trade_id is None else str(trade_id),
+            "id": f"{timestamp}-{side}-{amount_text}-{price_text}" if trade_id is None else str(trade_id),
             "timestamp": timestamp,
             "datetime": None if timestamp is None else iso8601(timestamp),
             "symbol": market["symbol"],
             "side": side,
             "price": price,
             "amount": amount,
-            "cost": None,
+            "cost": product(price_text, amount_text) if ex.number is float else None,
             "order": None if order_id is None else str(order_id),
             "takerOrMaker": taker_or_maker,
             "type": None,
