@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import click
+from ccxt.base.errors import BaseError
 from rich.console import Console
 
 from ascendex_woo_adapters import __version__
@@ -119,6 +120,8 @@ def demo(seconds: float, seed: int, plain: bool) -> None:
         adds_up = play(console(plain), plain, seed, seconds)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except BaseError as error:
+        raise click.ClickException(f"the strategy failed: {type(error).__name__}: {error}") from None
     except FileNotFoundError as error:
         raise click.ClickException(f"the strategy {Path(error.filename).name} is missing") from None
     sys.exit(0 if adds_up else 1)

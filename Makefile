@@ -1,0 +1,57 @@
+# Everything runs in $(VENV), which the first command that needs it creates.
+#
+#   make demo      a market maker on both simulated venues, live (about 20 seconds)
+#   make test      all tests
+#   make lint      generated code, ruff, mypy
+#   make bench     speed and memory against ccxt's own woo
+#   make cassettes record the cassettes anew
+#   make clean     remove $(VENV) and caches
+
+VENV ?= .venv
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.10; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$python && break; done)
+PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench cassettes clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+demo: $(VENV)/.cli
+	@$(VENV)/bin/ascendex-woo demo
+
+test: $(VENV)/.dev
+	$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/python .ci/unasync.py --check
+	$(VENV)/bin/ruff check --output-format concise .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+bench: $(VENV)/.dev
+	$(VENV)/bin/python -m benchmarks
+
+cassettes: $(VENV)/.dev
+	$(VENV)/bin/python -m tests.cassettes.record
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "Python 3.10 or newer is needed; name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# The files .cli and .dev say which extras are installed; a change of pyproject.toml installs anew.
+$(VENV)/.cli: $(VENV)/.python pyproject.toml
+	@echo "Installing ccxt and the package (the first time takes about a minute)"
+	@$(PIP_INSTALL) --editable '.[cli]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.python pyproject.toml
+	@echo "Installing ccxt, the package and what the tests need (the first time takes about a minute)"
+	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.cli

@@ -1,0 +1,152 @@
+"""`ascendex-woo simulate`, run as a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+from rich.console import Console
+
+from ascendex_woo_adapters.cli.simulate import keys, print_tables, snippet
+from ascendex_woo_adapters.simulator import Simulator
+
+COMMAND = (sys.executable, "-m", "ascendex_woo_adapters.cli", "simulate")
+END = "# stop with Ctrl-C"
+
+USE = """
+for exchange in ({names}):
+    order = exchange.create_order("BTC/USDT:USDT", "market", "buy", 0.01)
+    print(exchange.id, exchange.fetch_order(order["id"], "BTC/USDT:USDT")["status"])
+"""
+
+
+class Running:
+    """The command, its lines up to the last one of the introduction, and how it went on."""
+
+    def __init__(self, *options: str) -> None:
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            (*COMMAND, *options),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        self.lines: list[str] = []
+        while not self.lines or self.lines[-1] != END:
+            line = self.process.stdout.readline()
+            assert line, self.process.communicate()[1]
+            self.lines.append(line.rstrip("\n"))
+        self.seconds = time.monotonic() - began
+
+    def stop(self, number: int) -> tuple[int, str, str]:
+        """Exit status, further output and errors."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=5)
+        return self.process.returncode, out, err
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The keys: venue, URL, account, API key, secret."""
+        return [line.split() for line in self.lines[1 : self.lines.index("")]]
+
+    @property
+    def code(self) -> str:
+        return "\n".join(self.lines[self.lines.index("") : -1])
+
+
+@contextmanager
+def running(*options: str) -> Iterator[Running]:
+    command = Running(*options)
+    try:
+        yield command
+    finally:
+        if command.process.poll() is None:
+            command.process.kill()
+            command.process.communicate()
+
+
+def test_both_venues_are_up_in_two_seconds_and_the_snippet_trades_on_them() -> None:
+    with running() as command:
+        assert command.seconds < 2
+        assert {row[0] for row in command.rows} == {"woo", "ascendex"}
+        assert all(len(row) == 5 and row[1].startswith("http://127.0.0.1:") for row in command.rows)
+        done = subprocess.run(
+            [sys.executable, "-c", command.code + USE.format(names="woo, ascendex")],
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout.splitlines() == ["woo closed", "ascendex closed"], done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly(number: int) -> None:
+    with running("--venue", "woo") as command:
+        assert command.stop(number) == (0, "Stopped.\n", "")
+
+
+def test_one_venue_on_a_chosen_port_without_limits(free_port: int) -> None:
+    with running("--venue", "ascendex", "--port", str(free_port), "--no-limits", "--plain") as command:
+        assert {tuple(row[:2]) for row in command.rows} == {("ascendex", f"http://127.0.0.1:{free_port}")}
+        assert "ccxt.woo" not in command.code
+
+
+def test_a_seed_gives_the_same_keys_and_another_seed_other_ones() -> None:
+    secrets = []
+    for seed in ("5", "5", "6"):
+        with running("--seed", seed, "--venue", "woo") as command:
+            secrets.append([row[4] for row in command.rows])
+    assert secrets[0] == secrets[1]
+    assert not set(secrets[0]) & set(secrets[2])
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 429), (("--no-limits",), 200)])
+def test_no_limits_switches_the_limits_off(options: tuple[str, ...], status: int) -> None:
+    with running("--venue", "woo", *options) as command:
+        url = f"{command.rows[0][1]}/v1/public/info/SPOT_BTC_USDT"
+        with requests.Session() as session:
+            statuses = {session.get(url, timeout=5).status_code for _ in range(40)}
+    assert max(statuses) == status
+
+
+def test_a_port_in_use_is_said_without_a_traceback(free_port: int) -> None:
+    with running("--venue", "woo", "--port", str(free_port)):
+        second = subprocess.run(
+            (*COMMAND, "--port", str(free_port)), capture_output=True, text=True, timeout=10
+        )
+    assert second.returncode == 1
+    assert f"cannot open port {free_port}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+@pytest.fixture
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_tables_hold_every_key_and_secret_unbroken(width: int, tmp_path: Path) -> None:
+    with (tmp_path / "shown").open("w+", encoding="utf-8") as shown, Simulator(seed=2) as simulator:
+        print_tables(simulator, Console(file=shown, width=width))
+        shown.seek(0)
+        text = shown.read()
+        assert max(map(len, text.splitlines())) <= max(
+            width, len(max(snippet(simulator).splitlines(), key=len))
+        )
+        for key in keys(simulator):
+            assert key.api_key in text
+            assert key.secret in text
+            assert key.funds in text
+        assert snippet(simulator) in text
