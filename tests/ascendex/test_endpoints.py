@@ -48,9 +48,7 @@ def implicit_names(api: list[str], method: str, path: str) -> tuple[str, str]:
 
 
 def test_every_documented_endpoint_is_in_the_table_with_its_auth() -> None:
-    ours = {
-        (e.method, url_path(e.api, e.path)): "private" if e.private else "public" for e in TABLE.values()
-    }
+    ours = {(e.method, url_path(e.api, e.path)): "private" if e.private else "public" for e in TABLE.values()}
     assert len(documented()) >= 50
     for (method, path), (auth, _) in documented().items():
         assert ours.get((method, path)) == auth, f"{method} {path}"

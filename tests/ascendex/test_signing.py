@@ -76,7 +76,9 @@ async def test_header_time_is_body_time(stub: Callable[..., Face]) -> None:
         assert sent.headers["x-auth-signature"] == signature(SECRET.encode(), message(str(NOW - 1234), path))
 
 
-@pytest.mark.parametrize("params", [{}, {"orders": []}, {"orders": "rubbish"}, {"orders": [1]}, {"time": None}])
+@pytest.mark.parametrize(
+    "params", [{}, {"orders": []}, {"orders": "rubbish"}, {"orders": [1]}, {"time": None}]
+)
 def test_a_body_without_a_time_is_signed_now(params: dict[str, Any]) -> None:
     assert time_of(params) is None
 
@@ -88,7 +90,9 @@ async def test_a_query_is_percent_encoded_and_not_signed(stub: Callable[..., Fac
         {"symbol": "BTC-PERP,ETH-PERP", "n": 5, "executedOnly": True, "nothing": None},
     )
     url = face.sent[-1].url
-    assert url.endswith("/0/api/pro/v2/futures/order/hist/current?symbol=BTC-PERP%2CETH-PERP&n=5&executedOnly=true")
+    assert url.endswith(
+        "/0/api/pro/v2/futures/order/hist/current?symbol=BTC-PERP%2CETH-PERP&n=5&executedOnly=true"
+    )
     assert face.sent[-1].body is None
     assert "Content-Type" not in face.sent[-1].headers
 

@@ -60,6 +60,12 @@ def contracts() -> Any:
     first = reply["data"][0]
     reply["data"] += [
         {**first, "symbol": "ETH-PERP", "displayName": "ETHUSDT", "underlying": "ETH/USDT"},
-        {**first, "symbol": "LUNA-PERP", "displayName": "LUNAUSDT", "underlying": "LUNA/USDT", "status": "Halted"},
+        {
+            **first,
+            "symbol": "LUNA-PERP",
+            "displayName": "LUNAUSDT",
+            "underlying": "LUNA/USDT",
+            "status": "Halted",
+        },
     ]
     return reply

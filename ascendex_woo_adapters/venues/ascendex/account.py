@@ -44,8 +44,8 @@ class Account(Markets):
         return str(group), str(data.get("userUID") or "")
 
     def parse_account(self, account: Any) -> Any:
-        """The account group: one row, whatever accounts it holds."""
-        return {"id": str(account.get("accountGroup")), "type": None, "code": None, "info": account}
+        """The account group: one row, whatever accounts it holds; this class trades its futures account."""
+        return {"id": str(account.get("accountGroup")), "type": "swap", "code": None, "info": account}
 
     def _fetch_trading_fees_request(self, params: dict[str, Any]) -> Call:
         return Call("v1_private_accountgroup_get_futures_fee", dict(params))
@@ -83,12 +83,12 @@ class Account(Markets):
 
         ``response`` is the account snapshot with the free margin's reply under ``freeMargin``.
         """
-        free = {row.get("asset"): row for row in self._rows(response.get("freeMargin"), "collaterals")}
+        free = {str(row.get("asset")): row for row in self._rows(response.get("freeMargin"), "collaterals")}
         result: dict[str, Any] = {"info": response, "timestamp": None, "datetime": None}
         for row in self._rows(response, "collaterals"):
-            asset = row.get("asset")
+            asset = str(row.get("asset") or "")
             total = text(decimal(row.get("balance")))
-            if asset is None or total is None:
+            if not asset or total is None:
                 raise BadResponse(f"{self.id} fetchBalance() cannot read: {excerpt(row)}")
             account = self.account()
             account["total"] = total
@@ -100,13 +100,12 @@ class Account(Markets):
 
     def _parse_account_positions(self, response: Any, symbols: Any) -> list[Any]:
         """The positions of an account snapshot, flat ones too; only those of ``symbols`` if given."""
-        wanted = self.market_symbols(symbols)
         rows = self._rows(response, "contracts")
         crossed = self._crossed_group(self._rows(response, "collaterals"), rows)
         result = []
         for row in rows:
             market = self._market_of(row.get("symbol"), None)
-            if wanted and market["symbol"] not in wanted:
+            if symbols and market["symbol"] not in symbols:
                 continue
             position = self.parse_position(row, market)
             if position["marginMode"] == "cross" and crossed is not None:
@@ -269,7 +268,7 @@ def _amount_of(exchange_id: str, position: dict[str, Any]) -> Decimal:
     """The signed size of a position: positive is long."""
     amount = decimal(position.get("position"))
     side = position.get("side")
-    if amount is None or (amount and side is not None and side not in POSITION_SIDES):
+    if amount is None or (amount and side is not None and str(side) not in POSITION_SIDES):
         raise BadResponse(f"{exchange_id} answered with a position that cannot be read: {excerpt(position)}")
     return amount
 

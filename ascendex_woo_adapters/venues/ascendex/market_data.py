@@ -174,10 +174,9 @@ class MarketData(Markets):
 
     def _pricing_of(self, response: Any, symbols: Any) -> Iterable[tuple[dict[str, Any], Any]]:
         """The contracts of a pricing reply with their markets; only those of ``symbols`` if given."""
-        wanted = self.market_symbols(symbols)
         for row in self._rows(response, "contracts"):
             market = self._market_of(row.get("symbol"), None)
-            if not wanted or market["symbol"] in wanted:
+            if not symbols or market["symbol"] in symbols:
                 yield row, market
 
     def parse_funding_rate(self, contract: Any, market: Any = None) -> Any:

@@ -63,8 +63,9 @@ class Markets(Signing, Refusals):
         """The market of an id, or ``market`` itself if that is its id (or there is none)."""
         if market is not None and (market_id is None or market["id"] == market_id):
             return market
-        known = (self.markets_by_id or {}).get(market_id)
-        return known[0] if known else self.safe_market(None if market_id is None else str(market_id))
+        name = None if market_id is None else str(market_id)
+        known = (self.markets_by_id or {}).get(name)
+        return known[0] if known else self.safe_market(name)
 
     def _only(self, rows: list[dict[str, Any]], market: Any) -> dict[str, Any]:
         """The row of a market."""
@@ -150,10 +151,28 @@ class Markets(Signing, Refusals):
             for index, bracket in enumerate(brackets_of(info), 1)
         ]
 
+    def set_markets(self, markets: Any, currencies: Any = None) -> Any:
+        """ccxt's ``set_markets``; what is traded and no collateral becomes a currency too."""
+        if currencies:
+            known = dict(currencies)
+            for market in self.to_array(markets):
+                for code, currency_id in (
+                    (market["base"], market["baseId"]),
+                    (market["quote"], market["quoteId"]),
+                ):
+                    if code not in known:
+                        known[code] = self.safe_currency_structure({"id": currency_id, "code": code})
+            currencies = known
+        return super().set_markets(markets, currencies)
+
     # currencies ----------------------------------------------------------------------------------
 
     def _fetch_currencies_request(self, params: dict[str, Any]) -> Call:
         return Call("v2_public_get_futures_collateral", dict(params))
+
+    def parse_currencies(self, rawCurrencies: Any) -> Any:
+        """The assets of a collateral list; rows without a name are none."""
+        return super().parse_currencies([row for row in rawCurrencies if row.get("asset")])
 
     def parse_currency(self, rawCurrency: Any) -> Any:
         """A collateral asset of the futures account; the venue names no networks for it."""

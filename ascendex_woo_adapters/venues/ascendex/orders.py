@@ -10,7 +10,6 @@ from typing import Any
 from ccxt.base.errors import (
     ArgumentsRequired,
     BadResponse,
-    ExchangeError,
     InvalidOrder,
     OrderNotFound,
 )
@@ -33,6 +32,9 @@ from ascendex_woo_adapters.venues.ascendex.enums import (
 )
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, order_id, tail_of, valid_client_id
 from ascendex_woo_adapters.venues.ascendex.markets import Markets
+
+#: What a reply to a placement can only repeat.
+_KNOWN_BEFORE = {"symbol", "side", "orderType"}
 
 #: How many recent orders are looked through for a client id.
 RECENT_ORDERS = 500
@@ -200,17 +202,21 @@ class Orders(Markets):
             "posTakeProfitPrice": request.get("posTakeProfitPrice"),
             "status": "Ack",
         }
-        told = {key: value for key, value in row.items() if value not in (None, "")}
+        told = {
+            key: value
+            for key, value in row.items()
+            if value.__class__ in (str, int, float) and value != "" and key not in _KNOWN_BEFORE
+        }
         if positive(told.get("orderQty")) is None:  # an ACK with zeros for what was not looked at yet
             told = {key: value for key, value in told.items() if key not in asked or key in ("orderId", "id")}
         market = self._market_of(request.get("symbol"), None)
         try:
             order = self.parse_order({**asked, **told}, market)
-        except ExchangeError:
+        except Exception:  # whatever is wrong with the reply, the order was accepted
             order = self.parse_order({**asked, "orderId": told.get("orderId") or asked["orderId"]}, market)
         if order["timeInForce"] is None and order["type"] == "limit":
             order["timeInForce"] = request.get("timeInForce") or "GTC"
-        order["info"] = response.get("data") if isinstance(response, dict) else response
+        order["info"] = _told(response)
         return order
 
     def _order_id_of(self, request: dict[str, Any]) -> str | None:
@@ -245,14 +251,14 @@ class Orders(Markets):
         Raises OrderNotFound where the venue says that there was nothing to cancel.
         """
         row = _action_row(response)
-        if row.get("errorCode") in NOTHING_TO_CANCEL:
+        if str(row.get("errorCode")) in NOTHING_TO_CANCEL:
             raise OrderNotFound(f"{self.id} cancelOrder() {excerpt(response)}")
         received = {"orderId": request["orderId"], "symbol": request["symbol"]}
         told = {key: value for key, value in row.items() if key != "id"}
         if told.get("status") == "Ack":
             told["status"] = None
         order = self.parse_order({**received, **told}, self._market_of(request["symbol"], None))
-        order["info"] = response.get("data") if isinstance(response, dict) else response
+        order["info"] = _told(response)
         return order
 
     def _cancel_all_orders_request(self, symbol: Any, params: dict[str, Any]) -> Call:
@@ -300,11 +306,11 @@ class Orders(Markets):
         get = order.get
         market = self._market_of(get("symbol"), market)
         status_id, side_id = get("status"), get("side")
-        status = ORDER_STATUSES.get(status_id) if status_id else None
-        side = SIDES.get(side_id) if side_id else None
+        status = ORDER_STATUSES.get(str(status_id)) if status_id else None
+        side = SIDES.get(str(side_id)) if side_id else None
         if (status is None and status_id) or (side is None and side_id):
             raise BadResponse(f"{self.id} answered with an unknown order state: {excerpt(order)}")
-        kind = ORDER_TYPES.get(get("orderType"))
+        kind = ORDER_TYPES.get(str(get("orderType")))
         filled = get("cumFilledQty")
         if filled is None:
             filled = get("fillQty")
@@ -316,7 +322,7 @@ class Orders(Markets):
             created = get("createTime")
         timestamp = ms(get("timestamp") if created is None else created)
         updated = ms(get("lastExecTime"))
-        flags = INSTRUCTION_FLAGS.get(get("execInst"))
+        flags = INSTRUCTION_FLAGS.get(str(get("execInst")))
         trigger = positive(get("stopPrice"))
         return self.safe_order(
             {
@@ -324,7 +330,7 @@ class Orders(Markets):
                 "clientOrderId": get("id"),
                 "timestamp": timestamp,
                 "datetime": self.iso8601(timestamp),
-                "lastTradeTimestamp": updated if status_id in STATUSES_AFTER_A_FILL else None,
+                "lastTradeTimestamp": updated if status and status_id in STATUSES_AFTER_A_FILL else None,
                 "lastUpdateTimestamp": updated,
                 "symbol": market["symbol"],
                 "type": kind,
@@ -391,6 +397,11 @@ def _action_row(response: Any) -> dict[str, Any]:
     if client_id:
         row.setdefault("id", client_id)
     return row
+
+
+def _told(response: Any) -> Any:
+    """What a reply tells of an order: its ``data``, or all of it."""
+    return (response.get("data") if isinstance(response, dict) else None) or response
 
 
 def _fee_of(order: dict[str, Any], market: Any) -> dict[str, Any] | None:

@@ -80,6 +80,7 @@ class AsyncAccount(Account, Colour):
         """
         rest = self._rest("fetchPositions", params)
         await self.load_markets()
+        symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_position_request(rest))
         return [row for row in self._parse_account_positions(response, symbols) if row["contracts"]]
 
@@ -93,7 +94,7 @@ class AsyncAccount(Account, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._fetch_position_request(rest))
-        found = self._parse_account_positions(response, [symbol])
+        found = self._parse_account_positions(response, [market["symbol"]])
         result: Position = (
             found[0] if found else self.parse_position({"symbol": market["id"], "position": "0"}, market)
         )

@@ -185,6 +185,7 @@ class AsyncMarketData(MarketData, Colour):
         """
         rest = self._rest("fetchFundingRates", params)
         await self.load_markets()
+        symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_pricing_request(rest))
         rates = [self.parse_funding_rate(row, market) for row, market in self._pricing_of(response, symbols)]
         result: FundingRates = {rate["symbol"]: rate for rate in rates}
@@ -212,6 +213,7 @@ class AsyncMarketData(MarketData, Colour):
         """
         rest = self._rest("fetchOpenInterests", params)
         await self.load_markets()
+        symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_pricing_request(rest))
         rows = [self.parse_open_interest(row, market) for row, market in self._pricing_of(response, symbols)]
         result: OpenInterests = {row["symbol"]: row for row in rows}
@@ -239,6 +241,7 @@ class AsyncMarketData(MarketData, Colour):
         """
         rest = self._rest("fetchMarkPrices", params)
         await self.load_markets()
+        symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_pricing_request(rest))
         rows = [self._parse_mark_price(row, market) for row, market in self._pricing_of(response, symbols)]
         result: Tickers = {row["symbol"]: row for row in rows}
