@@ -19,6 +19,7 @@ from ccxt.base.exchange import BaseExchange
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.market_tables import MarketTables
 from ascendex_woo_adapters.common.numbers import ZERO, decimal, iso8601
+from ascendex_woo_adapters.common.precision import Precision
 
 #: ccxt's ``Precise`` is exact but for division, which it cuts after 18 decimals.
 EXACT = Context(prec=60, rounding=ROUND_DOWN)
@@ -169,7 +170,7 @@ def since_and_limit(
     return rows if limit is None else rows[-limit:]
 
 
-class Structures(MarketTables):
+class Structures(MarketTables, Precision):
     """Fast, result-equal versions of ccxt's structure helpers."""
 
     def safe_market(
@@ -183,6 +184,13 @@ class Structures(MarketTables):
         elif marketId is not None:
             raise BadResponse(f"{self.id} sent a market id that is no text: {marketId!r}")
         return super().safe_market(marketId, market, delimiter, marketType)
+
+    def safe_currency_code(self, currencyId: Any, currency: Any = None) -> Any:
+        """ccxt's ``safe_currency_code`` without a structure around the code."""
+        if currencyId.__class__ is not str or type(self).safe_currency is not BaseExchange.safe_currency:
+            return super().safe_currency_code(currencyId, currency)
+        listed = self.currencies_by_id.get(currencyId) if self.currencies_by_id else None
+        return self.common_currency_code(currencyId.upper()) if listed is None else listed["code"]
 
     def iso8601(self, timestamp: Any = None) -> str | None:  # type: ignore[override]  # static in ccxt
         """ISO 8601 of milliseconds, like ccxt's; formatted seconds are cached."""

@@ -17,7 +17,9 @@ from ccxt.base.errors import ArgumentsRequired
 
 from ascendex_woo_adapters.common.adapter import Adapter
 
-_PATH_OF_SECTION = {"public": "/{0}/public/{1}", "pub": "/{0}/{1}", "private": "/{0}/{1}"}
+#: What percent-encoding leaves as it is; nearly all values have nothing else.
+_UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~-"
+_PATH_OF_SECTION = {"public": "public/", "pub": "", "private": ""}
 
 
 def signature(secret: str, message: str) -> str:
@@ -37,15 +39,17 @@ def v3_message(timestamp: str, method: str, path: str, body: str = "") -> str:
 
 def pairs_of(params: Mapping[str, Any]) -> str:
     """``key=value&...`` with sorted keys, percent-encoded; None is left out, booleans are lower case."""
-    return "&".join([f"{key}={_text(params[key])}" for key in sorted(params) if params[key] is not None])
-
-
-def _text(value: Any) -> str:
-    if value.__class__ is str:
-        return str(value) if value.isalnum() else quote(value, safe="")
-    if value is True or value is False:
-        return "true" if value else "false"
-    return quote(str(value), safe="")
+    pairs = []
+    for key in sorted(params):
+        value = params[key]
+        if value is None:
+            continue
+        if value.__class__ is not str:
+            value = str(value).lower() if value is True or value is False else str(value)
+        if value.encode().rstrip(_UNRESERVED):
+            value = quote(value, safe="")
+        pairs.append(f"{key}={value}")
+    return "&".join(pairs)
 
 
 class Signing(Adapter):
@@ -64,10 +68,10 @@ class Signing(Adapter):
         version, section = api
         if "{" in path:
             path, params = self._filled(path, params)
-        url_path = _PATH_OF_SECTION[section].format(version, path)
+        url_path = f"/{version}/{_PATH_OF_SECTION[section]}{path}"
         base = self.urls["api"][section]
         if "{" in base:
-            base = self.implode_hostname(base)
+            base = base.replace("{hostname}", self.hostname)
         if section != "private":
             query = pairs_of(params)
             return {
