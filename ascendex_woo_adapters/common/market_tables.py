@@ -12,30 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 from ccxt.base.exchange import BaseExchange
 
-from ascendex_woo_adapters.common.templates import bounds, linear_swap
-
 if TYPE_CHECKING:
     from ccxt.base.exchange import Exchange as _Base
 else:
     _Base = object
 
-_NAMES = ("leverage", "amount", "price", "cost")
-_LIMITS = {name: bounds() for name in _NAMES}
-_WHOLE = linear_swap("", "", "", "", "", active=True, precision={}, limits=_LIMITS, info={})
-_KEYS, _MODES = _WHOLE.keys(), _WHOLE["marginModes"].keys()
-_BOUNDS = bounds().keys()
 
-
-def _complete(market: Any) -> bool:
-    """Whether ccxt's empty structure would add nothing to a market."""
-    if market.__class__ is not dict or market.keys() != _KEYS:
+def _complete(market: Any, empty: dict[str, Any]) -> bool:
+    """Whether merging a market into ccxt's empty structure would change nothing but the fees."""
+    if market.__class__ is not dict or market.keys() != empty.keys():
         return False
-    limits = market["limits"]
-    return bool(
-        market["marginModes"].keys() == _MODES
-        and limits.keys() == _LIMITS.keys()
-        and all(limits[name].keys() == _BOUNDS for name in _NAMES)
-    )
+    limits, bounds = market["limits"], empty["limits"]
+    try:
+        return (
+            market["spot"].__class__ is bool
+            and market["id"].__class__ is market["symbol"].__class__ is str
+            and market["marginModes"].keys() == empty["marginModes"].keys()
+            and limits.keys() == bounds.keys()
+            and all(limits[name].keys() == bounds[name].keys() for name in bounds)
+        )
+    except AttributeError:  # something else where ccxt has a dict
+        return False
 
 
 class MarketTables(_Base):
@@ -49,14 +46,14 @@ class MarketTables(_Base):
     def set_markets(self, markets: Any, currencies: Any = None) -> Any:
         """ccxt's ``set_markets``; markets of other makes and own limits are left to ccxt's."""
         values = list(markets.values()) if isinstance(markets, dict) else markets
-        fees = self.fees.get("trading")
+        fees, empty = self.fees.get("trading"), self.safe_market_structure()
         if (
             not currencies
             or not isinstance(fees, dict)
             or self.precision is not None
             or self.limits != BaseExchange.limits
             or not isinstance(values, list)
-            or not all(map(_complete, values))
+            or not all(_complete(market, empty) for market in values)
         ):
             return super().set_markets(markets, currencies)
         by_symbol: dict[str, Any] = {}
@@ -70,8 +67,7 @@ class MarketTables(_Base):
             market["subType"] = (
                 "linear" if value["linear"] is True else "inverse" if value["inverse"] is True else None
             )
-            if value["symbol"] is not None:
-                by_symbol[value["symbol"]] = market
+            by_symbol[value["symbol"]] = market
         self.markets, self.markets_by_id = by_symbol, by_id
         self.symbols, self.ids = sorted(by_symbol), sorted(by_id)
         self.currencies = self.deep_extend(self.currencies, currencies)

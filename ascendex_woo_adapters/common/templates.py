@@ -33,7 +33,7 @@ def spot_market(
     """A spot market, ccxt's whole structure."""
     return {
         "id": market_id,
-        "lowercaseId": market_id.lower(),
+        "lowercaseId": None,
         "symbol": f"{base}/{quote}",
         "base": base,
         "quote": quote,
@@ -84,7 +84,7 @@ def linear_swap(
     """A perpetual settled in its quote currency, one contract being one unit of the base."""
     return {
         "id": market_id,
-        "lowercaseId": market_id.lower(),
+        "lowercaseId": None,
         "symbol": f"{base}/{quote}:{quote}",
         "base": base,
         "quote": quote,

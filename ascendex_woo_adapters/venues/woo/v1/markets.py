@@ -75,9 +75,6 @@ def parse_market(ex: Adapter, row: dict[str, Any]) -> dict[str, Any]:
     precision = {
         "amount": as_float(row.get("base_tick")),
         "price": as_float(row.get("quote_tick")),
-        "cost": None,
-        "base": None,
-        "quote": None,
     }
     common: dict[str, Any] = {
         "active": row.get("is_trading") not in (0, "0", False),
