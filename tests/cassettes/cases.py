@@ -34,7 +34,8 @@ class Case:
     ``samples`` are the published replies that answer a ``documented`` cassette; ``scene`` is what
     happened before a ``simulator`` one, ``lead_ms`` before its moment.
     ``fields`` compares the result with the reply numbered ``reply``: path -> path; ``expect`` names
-    values. ``parse`` makes something of an implicit method's reply. ``skipped`` are properties that ccxt's validator must not judge, with the reason.
+    values. ``parse`` makes something of an implicit method's reply. ``skipped`` are properties that ccxt's validator must not judge, with the reason;
+    ``*`` is all of them.
     """
 
     name: str

@@ -61,7 +61,7 @@ BY_KEY = {
 def validate(exchange: Any, method: str, result: Any, skipped: dict[str, str]) -> None:
     """Let ccxt judge everything that a unified method returned."""
     name = STRUCTURES.get(method)
-    if name is None:
+    if name is None or "*" in skipped:
         return
     validator = getattr(importlib.import_module(f"ccxt.test.exchange.base.test_{name}"), f"test_{name}")
     if method == "fetch_markets":  # ccxt fills in the fees when markets are set

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import vcr
 import yaml
+from vcr.config import VCR
 
 from tests.cassettes import scrub
 
@@ -57,9 +57,6 @@ class Writer:
         )
         return text
 
-    def deserialize(self, text: str) -> Any:
-        return yaml.safe_load(text)
-
 
 def _row(request: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]:
     return {
@@ -98,10 +95,15 @@ def _reply(response: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def read(path: Path) -> Any:
+    """A cassette as it stands in its file."""
+    return yaml.load(path.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def recording(venue: str, path: Path, facts: dict[str, Any]) -> AbstractContextManager[Any]:
     """Write all that is sent and answered in the context to ``path``."""
     path.unlink(missing_ok=True)
-    recorder = vcr.VCR(
+    recorder = VCR(
         record_mode="once",
         match_on=MATCH_ON,
         before_record_request=lambda request: _request(venue, request),
@@ -114,7 +116,7 @@ def recording(venue: str, path: Path, facts: dict[str, Any]) -> AbstractContextM
 
 def playing(venue: str, path: Path) -> AbstractContextManager[Any]:
     """Answer every request in the context from ``path``; an unknown one is refused."""
-    player = vcr.VCR(
+    player = VCR(
         record_mode="none",
         match_on=MATCH_ON,
         before_record_request=lambda request: _request(venue, request),

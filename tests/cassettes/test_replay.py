@@ -80,7 +80,7 @@ def _same(ours: Any, theirs: Any) -> bool:
     if isinstance(theirs, bool) or theirs is None:
         return False
     if isinstance(ours, (int, float)):
-        return float(theirs) == ours
+        return theirs == ours or float(theirs) == ours
     return str(theirs).lower() == ours.lower() or _number(theirs) == _number(ours) is not None
 
 
