@@ -547,7 +547,9 @@ async def test_finished_orders_by_status(stub: Callable[..., Face]) -> None:
     face = stub(
         "ascendex", venue({"GET v2/order/hist": None, "GET data/v2/order/hist": history(5, 1, 4, 0, 3, 2)})
     )
-    assert [order["id"] for order in await face.call("fetch_closed_orders", SYMBOL)] == ["h0", "h3"]
+    assert [order["id"] for order in await face.call("fetch_closed_orders", SYMBOL)] == [
+        f"h{k}" for k in range(6)
+    ]
     assert face.sent[-1].query["symbol"] == MARKET_ID
     assert [order["id"] for order in await face.call("fetch_canceled_orders", SYMBOL, START + 2000)] == ["h4"]
     everything = await face.call(

@@ -37,7 +37,10 @@ PROFILES = {
         0.25,
         0.01,
         unstated=frozenset({"timeInForce"}),
-        skipped={"position": {"timestamp": True, "datetime": True}},
+        skipped={
+            "position": {"timestamp": True, "datetime": True},
+            "currency": {"skipCurrenciesWithoutNetworks": True},
+        },
     ),
 }
 

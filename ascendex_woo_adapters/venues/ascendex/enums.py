@@ -34,6 +34,9 @@ ORDER_STATUSES = {
     "Rejected": "rejected",
 }
 
+#: ccxt statuses of orders that are over.
+FINISHED = ("closed", "canceled", "rejected")
+
 #: Statuses in which the last execution report is a fill.
 STATUSES_AFTER_A_FILL = {"PartiallyFilled", "Filled"}
 

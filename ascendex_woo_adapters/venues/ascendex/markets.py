@@ -12,8 +12,9 @@ from ccxt.base.errors import BadResponse, NullResponse
 
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.errors import excerpt
-from ascendex_woo_adapters.common.numbers import decimal, text
+from ascendex_woo_adapters.common.numbers import decimal, ms, text
 from ascendex_woo_adapters.common.structures import quotient
+from ascendex_woo_adapters.common.templates import bounds, linear_swap
 from ascendex_woo_adapters.venues.ascendex.enums import TRADABLE
 from ascendex_woo_adapters.venues.ascendex.errors import Refusals
 from ascendex_woo_adapters.venues.ascendex.signing import Signing
@@ -93,45 +94,33 @@ class Markets(Signing, Refusals):
         prices = _object(market.get("priceFilter"))
         lots = _object(market.get("lotSizeFilter"))
         number = self.parse_number
-        linear = settle == quote
-        return self.safe_market_structure(
-            {
-                "id": market_id,
-                "symbol": f"{base}/{quote}:{settle}",
-                "base": base,
-                "quote": quote,
-                "settle": settle,
-                "baseId": base_id,
-                "quoteId": quote_id,
-                "settleId": settle_id,
-                "type": "swap",
-                "spot": False,
-                "margin": False,
-                "swap": True,
-                "future": False,
-                "option": False,
-                "index": False,
-                "active": market.get("status") == TRADABLE,
-                "contract": True,
-                "linear": linear,
-                "inverse": not linear,
-                "subType": "linear" if linear else "inverse",
-                "contractSize": number("1"),
-                "precision": {
-                    "amount": number(lots.get("lotSize")),
-                    "price": number(prices.get("tickSize")),
-                },
-                "limits": {
-                    "leverage": {"min": number("1"), "max": number(_most_leverage(market))},
-                    "amount": {"min": number(lots.get("minQty")), "max": number(lots.get("maxQty"))},
-                    "price": {"min": number(prices.get("minPrice")), "max": number(prices.get("maxPrice"))},
-                    "cost": {"min": None, "max": None},
-                },
-                "marginModes": {"cross": True, "isolated": True},
-                "created": self.safe_integer(market, "tradingStartTime"),
-                "info": market,
-            }
+        result = linear_swap(
+            market_id,
+            base,
+            quote,
+            base_id,
+            quote_id,
+            active=market.get("status") == TRADABLE,
+            precision={
+                "amount": number(lots.get("lotSize")),
+                "price": number(prices.get("tickSize")),
+                "cost": None,
+                "base": None,
+                "quote": None,
+            },
+            limits={
+                "leverage": bounds(number("1"), number(_most_leverage(market))),
+                "amount": bounds(number(lots.get("minQty")), number(lots.get("maxQty"))),
+                "price": bounds(number(prices.get("minPrice")), number(prices.get("maxPrice"))),
+                "cost": bounds(),
+            },
+            info=market,
+            created=ms(market.get("tradingStartTime")),
         )
+        if settle != quote:
+            result.update(symbol=f"{base}/{quote}:{settle}", settle=settle, settleId=settle_id)
+            result.update(linear=False, inverse=True, subType="inverse")
+        return result
 
     def parse_market_leverage_tiers(self, info: Any, market: Any = None) -> Any:
         """The margin brackets of a contract, from the smallest notional up."""

@@ -8,7 +8,7 @@ from ccxt.base.errors import OrderNotFound
 from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common.aio import Colour, gather
-from ascendex_woo_adapters.venues.ascendex.enums import MOST_ORDERS
+from ascendex_woo_adapters.venues.ascendex.enums import FINISHED, MOST_ORDERS
 from ascendex_woo_adapters.venues.ascendex.orders import Orders
 
 
@@ -201,7 +201,7 @@ class AsyncOrders(Orders, Colour):
     async def fetch_closed_orders(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
     ) -> list[Order]:
-        """The filled ones of the first 1000 finished orders from ``since``, else of the last 1000.
+        """The first 1000 finished orders from ``since``, else the last 1000: filled, canceled, rejected.
 
         ``params``: ``until`` (milliseconds), ``trigger`` (only orders with a trigger price), ``paginate``
         (all pages from ``since``).
@@ -209,7 +209,7 @@ class AsyncOrders(Orders, Colour):
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
         result: list[Order] = await self._finished(
-            "fetchClosedOrders", ("closed",), symbol, since, limit, params
+            "fetchClosedOrders", FINISHED, symbol, since, limit, params
         )
         return result
 
@@ -228,13 +228,12 @@ class AsyncOrders(Orders, Colour):
     async def fetch_canceled_and_closed_orders(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
     ) -> list[Order]:
-        """The finished orders, oldest first; ``params`` as in ``fetch_closed_orders``.
+        """The finished orders, the same as ``fetch_closed_orders``, with the same ``params``.
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
-        statuses = ("closed", "canceled", "rejected")
         result: list[Order] = await self._finished(
-            "fetchCanceledAndClosedOrders", statuses, symbol, since, limit, params
+            "fetchCanceledAndClosedOrders", FINISHED, symbol, since, limit, params
         )
         return result
 
