@@ -16,7 +16,7 @@ from ccxt.base.errors import (
 
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.errors import excerpt
-from ascendex_woo_adapters.common.numbers import decimal, ms, positive
+from ascendex_woo_adapters.common.numbers import decimal, iso8601, ms, positive
 from ascendex_woo_adapters.common.structures import since_and_limit
 from ascendex_woo_adapters.venues.ascendex.enums import (
     INSTRUCTION_FLAGS,
@@ -323,13 +323,13 @@ class Orders(Markets):
         timestamp = ms(get("timestamp") if created is None else created)
         updated = ms(get("lastExecTime"))
         flags = INSTRUCTION_FLAGS.get(str(get("execInst")))
-        trigger = positive(get("stopPrice"))
+        trigger = _price(get("stopPrice"))
         return self.safe_order(
             {
                 "id": get("orderId"),
                 "clientOrderId": get("id"),
                 "timestamp": timestamp,
-                "datetime": self.iso8601(timestamp),
+                "datetime": None if timestamp is None else iso8601(timestamp),
                 "lastTradeTimestamp": updated if status and status_id in STATUSES_AFTER_A_FILL else None,
                 "lastUpdateTimestamp": updated,
                 "symbol": market["symbol"],
@@ -338,11 +338,11 @@ class Orders(Markets):
                 "postOnly": None if flags is None else flags[0],
                 "reduceOnly": None if flags is None else flags[1],
                 "side": side,
-                "price": None if kind == "market" else positive(get("price")),
+                "price": None if kind == "market" else get("price"),
                 "triggerPrice": trigger,
-                "stopLossPrice": positive(get("posStopLossPrice")),
-                "takeProfitPrice": positive(get("posTakeProfitPrice")),
-                "average": positive(average),
+                "stopLossPrice": _price(get("posStopLossPrice")),
+                "takeProfitPrice": _price(get("posTakeProfitPrice")),
+                "average": average,
                 "amount": get("orderQty"),
                 "filled": filled,
                 "remaining": None,
@@ -402,6 +402,11 @@ def _action_row(response: Any) -> dict[str, Any]:
 def _told(response: Any) -> Any:
     """What a reply tells of an order: its ``data``, or all of it."""
     return (response.get("data") if isinstance(response, dict) else None) or response
+
+
+def _price(value: Any) -> Any:
+    """A price of an order, None where there is none: mostly ``"0"``."""
+    return None if value is None or value == "0" else positive(value)
 
 
 def _fee_of(order: dict[str, Any], market: Any) -> dict[str, Any] | None:
