@@ -92,6 +92,27 @@ async def test_tickers(stub: Callable[..., Face], name: str) -> None:
     assert face.sent[-1].query == {"symbol": "ETH-PERP,BTC-PERP"}
 
 
+async def test_many_tickers_are_cut_from_the_whole_list(stub: Callable[..., Face]) -> None:
+    contract, ticker = sample("Futures contracts info")["data"][0], sample("Ticker")["data"]
+    ids = [f"C{k}-PERP" for k in range(30)]
+    listed = [{**contract, "symbol": id, "underlying": f"{id[:-5]}/USDT"} for id in ids]
+    tickers = [{**ticker, "symbol": id} for id in ids]
+    face = stub(
+        "ascendex",
+        venue(
+            {
+                "GET v2/futures/contract": {"code": 0, "data": listed},
+                "GET v2/futures/ticker": {"code": 0, "data": tickers},
+            }
+        ),
+    )
+    chosen = [f"C{k}/USDT:USDT" for k in range(25)]
+    assert sorted(await face.call("fetch_tickers", chosen)) == sorted(chosen)
+    assert face.sent[-1].query == {}
+    assert sorted(await face.call("fetch_tickers", chosen[:2])) == chosen[:2]
+    assert face.sent[-1].query == {"symbol": "C0-PERP,C1-PERP"}
+
+
 async def test_one_of_several_tickers_may_come_alone(stub: Callable[..., Face]) -> None:
     face = stub("ascendex", venue())
     assert list(await face.call("fetch_tickers", [SYMBOL])) == [SYMBOL]
