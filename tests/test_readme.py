@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -63,6 +64,7 @@ def test_every_command_of_the_documents_is_known() -> None:
     assert scripts
     for script in scripts:
         assert (ROOT / script).is_file(), script
+    assert os.access(ROOT / ".ci/run", os.X_OK)
 
 
 def test_the_makefile_runs_modules_that_exist() -> None:

@@ -175,13 +175,12 @@ def conclude(console: Console, statements: Sequence[Statement], plain: bool) -> 
         ("balance at the end", [money(one.end) for one in statements]),
         (
             "adds up",
-            ["yes" if one.adds_up else f"NO, off by {one.end - one.expected:f}" for one in statements],
+            ["yes" if one.adds_up else f"NO, {one.end - one.expected:+.6f}" for one in statements],
         ),
     ]
     if plain:
-        for one in zip(*(values for _, values in rows), statements, strict=True):
-            facts = ", ".join(f"{name} {value}" for (name, _), value in zip(rows, one[:-1], strict=True))
-            console.print(f"{one[-1].venue}: {facts}", markup=False)
+        for name, values in [("USDT", [one.venue for one in statements]), *rows]:
+            console.print(f"{name:<20}" + "".join(f"{value:>16}" for value in values), markup=False)
         return
     table = Table(title="Does the money add up? (USDT)", title_style="bold", title_justify="left")
     table.add_column()
