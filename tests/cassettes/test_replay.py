@@ -120,6 +120,7 @@ async def test_cassette(venue: str, case: Case) -> None:
         assert dig(result, path) == value, f"{path} is {dig(result, path)!r}, not {value!r}"
 
 
+@pytest.mark.filterwarnings("ignore:A test tried to use")
 def test_there_is_no_network() -> None:
     with pytest.raises(pytest_socket.SocketBlockedError):
         socket.socket(socket.AF_INET, socket.SOCK_STREAM)
