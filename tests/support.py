@@ -14,13 +14,13 @@ SECRET = "QHKRXHPAW1MC9YGZMAT8YDJG2HPR"
 NOW = 1_700_000_000_000
 
 
-class Frozen(dict):  # type: ignore[type-arg]
+class Frozen(dict[str, Any]):
     """Parameters that nobody may write into."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> Any:
         raise AssertionError("somebody wrote into the caller's params")
 
-    __setitem__ = __delitem__ = pop = popitem = clear = update = setdefault = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = pop = popitem = clear = update = setdefault = _refuse
 
 
 class Sent:

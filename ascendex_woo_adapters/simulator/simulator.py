@@ -160,7 +160,7 @@ class Simulator:
         for name in ("api", "test"):
             if name in exchange.urls:
                 exchange.urls[name] = _rehost(exchange.urls[name], self.urls[venue.id])
-        return exchange  # type: ignore[no-any-return]
+        return exchange
 
 
 def _load(name: str) -> Callable[..., Venue]:

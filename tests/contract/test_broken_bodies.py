@@ -21,7 +21,7 @@ from tests.support import exchange_class
 
 SEED = 20
 DAMAGES = 60
-SUBSTITUTES = [None, "", "x", "-", 0, -1, 1e400, True, [], {}, [None], [[]], "NaN", {"a": 1}]
+SUBSTITUTES: list[Any] = [None, "", "x", "-", 0, -1, 1e400, True, [], {}, [None], [[]], "NaN", {"a": 1}]
 
 
 def calls_of(profile: Profile, order_id: str) -> list[tuple[str, tuple[Any, ...]]]:

@@ -4,6 +4,7 @@ import random
 from contextlib import suppress
 from decimal import Decimal as D
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,35 +35,35 @@ FUNDS = {"main": {"USDT": D(100_000), "ETH": D(50)}, "other": {"USDT": D(100_000
 
 
 @pytest.fixture
-def clock():
+def clock() -> Any:
     return ManualClock()
 
 
 @pytest.fixture
-def engine(clock):
+def engine(clock: Any) -> Any:
     return Engine("woo", woo_instruments(), clock, 1, FUNDS)
 
 
 @pytest.fixture
-def main(engine):
+def main(engine: Any) -> Any:
     return engine.account("main")
 
 
-def limit(symbol, side, quantity, price, **more):
+def limit(symbol: Any, side: Any, quantity: Any, price: Any, **more: Any) -> Any:
     return PlaceRequest(symbol, side, quantity=D(quantity), price=D(price), **more)
 
 
-def market(symbol, side, quantity=None, amount=None, **more):
+def market(symbol: Any, side: Any, quantity: Any = None, amount: Any = None, **more: Any) -> Any:
     sizes = {"quantity": quantity and D(quantity), "amount": amount and D(amount)}
     return PlaceRequest(symbol, side, Kind.MARKET, **sizes, **more)
 
 
-def best(engine, symbol, side):
+def best(engine: Any, symbol: Any, side: Any) -> Any:
     view = engine.book(symbol, 1)
     return (view.bids if side is Side.BUY else view.asks)[0].price
 
 
-def refusal(engine, account, request):
+def refusal(engine: Any, account: Any, request: Any) -> Any:
     with pytest.raises(EngineError) as caught:
         engine.place(account, request)
     engine.audit()
@@ -72,7 +73,7 @@ def refusal(engine, account, request):
 # Prices.
 
 
-def test_prices_depend_on_seed_and_time_alone(clock):
+def test_prices_depend_on_seed_and_time_alone(clock: Any) -> None:
     clock.advance(77_777)
     early, late = (Engine("woo", woo_instruments(), clock, 5) for _ in range(2))
     early.book(PERP)
@@ -83,7 +84,7 @@ def test_prices_depend_on_seed_and_time_alone(clock):
 
 
 @pytest.mark.parametrize("instrument", woo_instruments() + ascendex_instruments(), ids=lambda i: i.symbol)
-def test_every_market_quotes_by_its_own_filters(instrument, clock):
+def test_every_market_quotes_by_its_own_filters(instrument: Any, clock: Any) -> None:
     engine = Engine("any", [instrument], clock, 3)
     view = engine.book(instrument.symbol, 100)
     if instrument.suspended:
@@ -104,7 +105,7 @@ def test_every_market_quotes_by_its_own_filters(instrument, clock):
     ("part", "whole", "parts"),
     [("1m", "5m", 5), ("5m", "15m", 3), ("1m", "1h", 60), ("1h", "4h", 4), ("1h", "1d", 24), ("1d", "1w", 7)],
 )
-def test_candles_of_all_lengths_agree(engine, clock, part, whole, parts):
+def test_candles_of_all_lengths_agree(engine: Any, clock: Any, part: Any, whole: Any, parts: Any) -> None:
     start = candle_start(clock.now() - 2 * INTERVALS[whole], whole)
     pieces = engine.candles(PERP, part, start=start, limit=parts)
     (candle,) = engine.candles(PERP, whole, start=start, limit=1)
@@ -116,7 +117,7 @@ def test_candles_of_all_lengths_agree(engine, clock, part, whole, parts):
     assert candle.volume == sum(piece.volume for piece in pieces)
 
 
-def test_whole_periods_say_what_their_steps_do(clock):
+def test_whole_periods_say_what_their_steps_do(clock: Any) -> None:
     draw, path = random.Random(1), HouseMarket(1, "woo", woo_instruments()[1]).path
     for _ in range(200):
         first = clock.now() // STEP_MS + draw.randrange(2000)
@@ -128,7 +129,7 @@ def test_whole_periods_say_what_their_steps_do(clock):
         assert path.next_touch(first, last, low, high) == next(touches, None)
 
 
-def test_candles_agree_with_trades(engine, clock):
+def test_candles_agree_with_trades(engine: Any, clock: Any) -> None:
     clock.advance(61_000)
     (candle,) = engine.candles(SPOT, "1m", start=candle_start(clock.now() - 60_000, "1m"), limit=1)
     trades = engine.trades(SPOT, 1000, candle.start, candle.end - 1)
@@ -137,7 +138,7 @@ def test_candles_agree_with_trades(engine, clock):
     assert [trade.id for trade in trades] == sorted((trade.id for trade in trades), reverse=True)
 
 
-def test_candles_by_start_by_end_and_by_limit(engine, clock):
+def test_candles_by_start_by_end_and_by_limit(engine: Any, clock: Any) -> None:
     newest = engine.candles(PERP, "1h", limit=3)
     assert [c.start for c in newest] == [candle_start(clock.now(), "1h") - i * 3_600_000 for i in (2, 1, 0)]
     assert engine.candles(PERP, "1h", start=newest[0].start, limit=10) == newest
@@ -146,14 +147,14 @@ def test_candles_by_start_by_end_and_by_limit(engine, clock):
 
 
 @pytest.mark.parametrize("interval", ["1w", "1mon", "1y"])
-def test_calendar_candles_touch(engine, interval):
+def test_calendar_candles_touch(engine: Any, interval: Any) -> None:
     candles = engine.candles(SPOT, interval, limit=4)
     for left, right in pairwise(candles):
         assert left.end == right.start == candle_end(left.start, interval)
         assert left.close == right.open
 
 
-def test_ticker_is_the_last_day(engine):
+def test_ticker_is_the_last_day(engine: Any) -> None:
     ticker = engine.ticker(PERP)
     assert ticker.low <= ticker.last <= ticker.high
     assert ticker.bid.price < ticker.ask.price
@@ -163,7 +164,7 @@ def test_ticker_is_the_last_day(engine):
 # Orders.
 
 
-def test_market_order_takes_the_best_offers(engine, main):
+def test_market_order_takes_the_best_offers(engine: Any, main: Any) -> None:
     asks = engine.book(PERP, 3).asks
     order = engine.place(main, market(PERP, Side.BUY, asks[0].quantity + D("0.5")))
     assert order.status is Status.FILLED
@@ -175,7 +176,7 @@ def test_market_order_takes_the_best_offers(engine, main):
     engine.audit()
 
 
-def test_spot_order_by_amount_spends_no_more(engine, main):
+def test_spot_order_by_amount_spends_no_more(engine: Any, main: Any) -> None:
     order = engine.place(main, market(SPOT, Side.BUY, amount="5000"))
     assert order.status is Status.FILLED
     assert order.quantity is None
@@ -186,14 +187,14 @@ def test_spot_order_by_amount_spends_no_more(engine, main):
     engine.audit()
 
 
-def test_spot_sale_pays_its_fee_in_quote(engine, main):
+def test_spot_sale_pays_its_fee_in_quote(engine: Any, main: Any) -> None:
     order = engine.place(main, market(SPOT, Side.SELL, "2"))
     assert order.fills[0].fee_asset == "USDT"
     assert engine.balance(main, "USDT").total == D(100_000) + order.cost - order.fee
     engine.audit()
 
 
-def test_resting_order_freezes_money_and_gets_filled_as_maker(engine, main, clock):
+def test_resting_order_freezes_money_and_gets_filled_as_maker(engine: Any, main: Any, clock: Any) -> None:
     price = best(engine, SPOT, Side.BUY) * D("0.999") // D("0.01") * D("0.01")
     order = engine.place(main, limit(SPOT, Side.BUY, "3", price))
     assert order.status is Status.NEW
@@ -211,7 +212,7 @@ def test_resting_order_freezes_money_and_gets_filled_as_maker(engine, main, cloc
     assert engine.balance(main, "USDT").frozen == 0
 
 
-def test_order_is_filled_by_what_happened_during_a_long_pause(engine, main, clock):
+def test_order_is_filled_by_what_happened_during_a_long_pause(engine: Any, main: Any, clock: Any) -> None:
     week = engine.candles(PERP, "1w", limit=1)[0]
     price = best(engine, PERP, Side.BUY) * D("0.985") // D("0.01") * D("0.01")
     order = engine.place(main, limit(PERP, Side.BUY, "0.5", price))
@@ -224,7 +225,7 @@ def test_order_is_filled_by_what_happened_during_a_long_pause(engine, main, cloc
     engine.audit()
 
 
-def test_users_trade_with_each_other_by_time(engine, main):
+def test_users_trade_with_each_other_by_time(engine: Any, main: Any) -> None:
     other = engine.account("other")
     bid, ask = best(engine, PERP, Side.BUY), best(engine, PERP, Side.SELL)
     price = (bid + ask) / 2 // D("0.01") * D("0.01")
@@ -239,7 +240,7 @@ def test_users_trade_with_each_other_by_time(engine, main):
     engine.audit()
 
 
-def test_ioc_fok_and_post_only(engine, main):
+def test_ioc_fok_and_post_only(engine: Any, main: Any) -> None:
     asks = engine.book(PERP, 5).asks
     much = sum(level.quantity for level in asks[:2])
     fok = engine.place(main, limit(PERP, Side.BUY, much + 1, asks[1].price, time_in_force=TimeInForce.FOK))
@@ -255,7 +256,7 @@ def test_ioc_fok_and_post_only(engine, main):
     assert refusal(engine, main, crossing) is Reason.POST_ONLY
 
 
-def test_pegged_orders_take_their_price_from_the_book(engine, main):
+def test_pegged_orders_take_their_price_from_the_book(engine: Any, main: Any) -> None:
     bid, ask = best(engine, PERP, Side.BUY), best(engine, PERP, Side.SELL)
     joined = engine.place(main, PlaceRequest(PERP, Side.BUY, quantity=D(1), peg=Side.BUY))
     assert (joined.price, joined.status) == (bid, Status.NEW)
@@ -291,14 +292,14 @@ def test_pegged_orders_take_their_price_from_the_book(engine, main):
         (limit(PERP, Side.BUY, "1", "2800", visible=D(2)), Reason.PARAM),
     ],
 )
-def test_refusals_leave_no_trace(engine, main, request_, reason):
+def test_refusals_leave_no_trace(engine: Any, main: Any, request_: Any, reason: Any) -> None:
     before = engine.balances(main)
     assert refusal(engine, main, request_) is reason
     assert engine.orders(main) == []
     assert engine.balances(main) == before
 
 
-def test_hidden_orders_trade_but_do_not_show(engine, main):
+def test_hidden_orders_trade_but_do_not_show(engine: Any, main: Any) -> None:
     bid, ask = best(engine, SPOT, Side.BUY), best(engine, SPOT, Side.SELL)
     price = (bid + ask) / 2 // D("0.01") * D("0.01")
     engine.place(main, limit(SPOT, Side.SELL, "1", price, visible=D(0)))
@@ -307,7 +308,7 @@ def test_hidden_orders_trade_but_do_not_show(engine, main):
     assert taker.average == price
 
 
-def test_cancelling_releases_money(engine, main):
+def test_cancelling_releases_money(engine: Any, main: Any) -> None:
     order = engine.place(main, limit(SPOT, Side.SELL, "3", "3500"))
     assert engine.balance(main, "ETH").frozen == 3
     engine.cancel(order)
@@ -323,7 +324,7 @@ def test_cancelling_releases_money(engine, main):
     engine.audit()
 
 
-def test_amending_price_size_and_both(engine, main):
+def test_amending_price_size_and_both(engine: Any, main: Any) -> None:
     order = engine.place(main, limit(SPOT, Side.BUY, "3", "2800"))
     engine.amend(order, quantity=D(2))
     assert (order.remaining, engine.balance(main, "USDT").frozen) == (2, 5600)
@@ -343,7 +344,7 @@ def test_amending_price_size_and_both(engine, main):
     assert caught.value.reason in (Reason.EXECUTED, Reason.ORDER_CLOSED)
 
 
-def test_orders_and_fills_are_found_by_every_filter(engine, main, clock):
+def test_orders_and_fills_are_found_by_every_filter(engine: Any, main: Any, clock: Any) -> None:
     first = engine.place(main, limit(SPOT, Side.SELL, "1", "3500", client_id="7"))
     clock.advance(1000)
     second = engine.place(main, market(PERP, Side.BUY, "1", client_id="7"))
@@ -362,7 +363,7 @@ def test_orders_and_fills_are_found_by_every_filter(engine, main, clock):
 # Triggers.
 
 
-def test_a_stop_waits_and_then_trades(engine, main, clock):
+def test_a_stop_waits_and_then_trades(engine: Any, main: Any, clock: Any) -> None:
     engine.place(main, market(PERP, Side.BUY, "2"))
     trigger = best(engine, PERP, Side.BUY) * D("0.99") // D("0.01") * D("0.01")
     stop = engine.place(main, market(PERP, Side.SELL, "2", trigger_price=trigger, reduce_only=True))
@@ -376,7 +377,7 @@ def test_a_stop_waits_and_then_trades(engine, main, clock):
     engine.audit()
 
 
-def test_a_stop_that_has_nothing_to_reduce_is_rejected(engine, main, clock):
+def test_a_stop_that_has_nothing_to_reduce_is_rejected(engine: Any, main: Any, clock: Any) -> None:
     trigger = best(engine, PERP, Side.BUY) * D("1.01") // D("0.01") * D("0.01")
     request = market(
         PERP, Side.SELL, "2", trigger_price=trigger, trigger_by=PriceSource.MARK, reduce_only=True
@@ -391,7 +392,7 @@ def test_a_stop_that_has_nothing_to_reduce_is_rejected(engine, main, clock):
 # Positions.
 
 
-def test_position_profit_and_flip(engine, main):
+def test_position_profit_and_flip(engine: Any, main: Any) -> None:
     bought = engine.place(main, market(PERP, Side.BUY, "2"))
     position = engine.position(main, PERP)
     assert position.entry == bought.average
@@ -403,7 +404,7 @@ def test_position_profit_and_flip(engine, main):
     engine.audit()
 
 
-def test_reduce_only_never_opens(engine, main, clock):
+def test_reduce_only_never_opens(engine: Any, main: Any, clock: Any) -> None:
     engine.place(main, market(PERP, Side.BUY, "1"))
     order = engine.place(main, market(PERP, Side.SELL, "5", reduce_only=True))
     assert (order.filled, order.status) == (1, Status.CANCELLED)
@@ -414,7 +415,7 @@ def test_reduce_only_never_opens(engine, main, clock):
     engine.audit()
 
 
-def test_hedge_mode_keeps_both_sides_apart(engine, main):
+def test_hedge_mode_keeps_both_sides_apart(engine: Any, main: Any) -> None:
     engine.set_hedge(main, True)
     long, short = PositionSide.LONG, PositionSide.SHORT
     engine.place(main, market(PERP, Side.BUY, "2", position_side=long))
@@ -429,7 +430,7 @@ def test_hedge_mode_keeps_both_sides_apart(engine, main):
     engine.audit()
 
 
-def test_isolated_margin_is_taken_from_the_balance_and_given_back(engine, main):
+def test_isolated_margin_is_taken_from_the_balance_and_given_back(engine: Any, main: Any) -> None:
     engine.set_leverage(main, PERP, D(20), MarginMode.ISOLATED)
     order = engine.place(main, market(PERP, Side.BUY, "2", margin_mode=MarginMode.ISOLATED))
     (position,) = engine.positions(main)
@@ -444,7 +445,7 @@ def test_isolated_margin_is_taken_from_the_balance_and_given_back(engine, main):
     engine.audit()
 
 
-def test_leverage_bounds_and_margin(engine, main):
+def test_leverage_bounds_and_margin(engine: Any, main: Any) -> None:
     engine.place(main, market(PERP, Side.BUY, "100"))
     before = engine.margin_summary(main)
     engine.set_leverage(main, PERP, D(50))
@@ -456,7 +457,7 @@ def test_leverage_bounds_and_margin(engine, main):
     assert engine.leverage(main, PERP) == 50
 
 
-def test_funding_is_paid_by_positions(engine, main, clock):
+def test_funding_is_paid_by_positions(engine: Any, main: Any, clock: Any) -> None:
     engine.place(main, market(PERP, Side.SELL, "10"))
     rate = engine.funding(PERP)
     balance = engine.balance(main, "USDT").total
@@ -470,7 +471,7 @@ def test_funding_is_paid_by_positions(engine, main, clock):
     engine.audit()
 
 
-def test_an_account_without_margin_is_liquidated(engine, main, clock):
+def test_an_account_without_margin_is_liquidated(engine: Any, main: Any, clock: Any) -> None:
     engine.set_leverage(main, PERP, D(50))
     engine.place(main, market(PERP, Side.BUY, "500"))
     estimate = engine.liquidation_price(main, engine.positions(main)[0])
@@ -489,8 +490,8 @@ def test_an_account_without_margin_is_liquidated(engine, main, clock):
     engine.audit()
 
 
-def test_events_tell_what_happened(engine, main):
-    heard = []
+def test_events_tell_what_happened(engine: Any, main: Any) -> None:
+    heard: list[Any] = []
     engine.events.append(heard.append)
     engine.place(main, market(PERP, Side.BUY, "0.001"))
     kinds = [event.kind for event in heard]
@@ -517,81 +518,81 @@ ACTIONS = st.one_of(
 class Player:
     """Does what hypothesis draws, and takes refusals as they come."""
 
-    def __init__(self, mode):
+    def __init__(self, mode: Any) -> None:
         self.clock = ManualClock()
         self.engine = Engine("woo", woo_instruments(), self.clock, 2, FUNDS)
         self.accounts = [self.engine.account("main"), self.engine.account("other")]
         self.mode = mode
-        self.done = set()
+        self.done: set[Any] = set()
 
-    def play(self, turn, action):
+    def play(self, turn: Any, action: Any) -> Any:
         account = self.accounts[turn % 2]
         with suppress(EngineError):
             getattr(self, action[0])(account, *action[1:])
             self.done.add(action[0])
         self.engine.audit()
 
-    def price(self, symbol, per_mille):
+    def price(self, symbol: Any, per_mille: Any) -> Any:
         tick = self.engine.instrument(symbol).tick
         return self.engine.index(symbol) * (1000 + D(per_mille)) / 1000 // tick * tick
 
-    def quantity(self, symbol, size):
+    def quantity(self, symbol: Any, size: Any) -> Any:
         step = self.engine.instrument(symbol).step
         return D(size) * 100 / self.engine.index(symbol) // step * step
 
-    def limit(self, account, symbol, side, percent, size, reduce):
+    def limit(self, account: Any, symbol: Any, side: Any, percent: Any, size: Any, reduce: Any) -> Any:
         reduce_only = reduce and symbol != SPOT
         quantity, price = self.quantity(symbol, size), self.price(symbol, percent)
         mode = self.mode if symbol != SPOT else MarginMode.CROSS
         request = limit(symbol, side, quantity, price, reduce_only=reduce_only, margin_mode=mode)
         self.engine.place(account, request)
 
-    def market(self, account, symbol, side, size, by_amount, reduce):
+    def market(self, account: Any, symbol: Any, side: Any, size: Any, by_amount: Any, reduce: Any) -> Any:
         reduce_only = reduce and symbol != SPOT
         sizes = (None, D(size) * 10) if by_amount else (self.quantity(symbol, size), None)
         self.engine.place(account, market(symbol, side, *sizes, reduce_only=reduce_only))
 
-    def stop(self, account, symbol, side, percent, size):
+    def stop(self, account: Any, symbol: Any, side: Any, percent: Any, size: Any) -> Any:
         trigger = self.price(symbol, percent)
         self.engine.place(account, market(symbol, side, self.quantity(symbol, size), trigger_price=trigger))
 
-    def advance(self, _account, ms):
+    def advance(self, _account: Any, ms: Any) -> Any:
         self.clock.advance(ms)
         self.engine.sync()
 
-    def cancel(self, account, place):
+    def cancel(self, account: Any, place: Any) -> Any:
         orders = list(account.open_orders.values())
         if orders:
             self.engine.cancel(orders[place % len(orders)])
 
-    def amend(self, account, place, percent, size):
+    def amend(self, account: Any, place: Any, percent: Any, size: Any) -> Any:
         orders = list(account.open_orders.values())
         if orders:
             order = orders[place % len(orders)]
             symbol = order.symbol
             self.engine.amend(order, self.price(symbol, percent), self.quantity(symbol, size))
 
-    def cancel_all(self, account):
+    def cancel_all(self, account: Any) -> Any:
         self.engine.cancel_all(account)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ACTIONS, min_size=5, max_size=40), st.sampled_from(list(MarginMode)))
-def test_no_sequence_of_actions_makes_or_loses_money(actions, mode):
+def test_no_sequence_of_actions_makes_or_loses_money(actions: Any, mode: Any) -> None:
     player = Player(mode)
     for turn, action in enumerate(actions):
         player.play(turn, action)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_long_day_of_trading_balances(seed):
+def test_a_long_day_of_trading_balances(seed: Any) -> None:
     draw = random.Random(seed)
     player = Player(list(MarginMode)[seed % 2])
 
-    def side():
+    def side() -> Any:
         return draw.choice(list(Side))
 
-    def symbol():
+    def symbol() -> Any:
         return draw.choice([PERP, SPOT, "PERP_WOO_USDT"])
 
     for turn in range(400):

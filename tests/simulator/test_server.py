@@ -191,7 +191,12 @@ def test_drop_after_carries_the_request_out(
 ) -> None:
     seen: list[str] = []
     answer = sim.ascendex.answer
-    monkeypatch.setattr(sim.ascendex, "answer", lambda request: seen.append(request.path) or answer(request))
+
+    def noted(request: Any) -> bool:
+        seen.append(request.path)
+        return True
+
+    monkeypatch.setattr(sim.ascendex, "answer", lambda request: noted(request) and answer(request))
     sim.ascendex.faults.add(Fault(match="GET *", kind="drop_before"))
     sim.ascendex.faults.add(Fault(match="GET *", kind="drop_after"))
     for expected in ([], [ASSETS]):

@@ -716,7 +716,7 @@ def test_documented_limits(clock: ManualClock) -> None:
     with Simulator(seed=3, clock=clock, venues=("woo",)) as sim:
         client = Client(sim)
         order = {"symbol": PERP, "side": "BUY", "order_type": "LIMIT", "order_quantity": "0"}
-        cases = (
+        cases: tuple[Any, ...] = (
             ("POST", "/v1/order", {"form": order}, 10),
             ("POST", "/v1/order", {"form": {**order, "symbol": SPOT}}, 10),
             ("GET", "/v3/accountinfo", {}, 10),
