@@ -52,19 +52,19 @@ def parse_placement(ex: Adapter, intent: OrderIntent, response: Any) -> Any:
     """The order of an acknowledgement, which means created and tells nothing of fills."""
     row = record(ex.id, response)
     market: Any = intent.market
-    return {
-        **ex.parse_order(
-            {
-                **row,
-                "symbol": intent.market["id"],
-                "side": intent.side.upper(),
-                "status": "NEW",
-                "created_time": row.get("timestamp"),
-            },
-            market,
-        ),
-        "info": response,
-    }
+    order: Any = ex.parse_order(
+        {
+            **row,
+            "client_order_id": row.get("client_order_id") or intent.client_order_id,
+            "symbol": market["id"],
+            "side": intent.side.upper(),
+            "status": "NEW",
+            "created_time": row.get("timestamp"),
+        },
+        market,
+    )
+    order["info"] = response
+    return order
 
 
 def edit_order_request(order_id: str, changes: dict[str, Any], params: dict[str, Any]) -> Call:
