@@ -58,9 +58,9 @@ class Colour(Adapter, _Base):
     asyncio_loop: Any
     markets_loading: Any
 
-    def after_construct(self, userConfig: Any = {}) -> None:
+    def after_construct(self, *given: Any) -> None:
         """ccxt's hook at the end of the constructor."""
-        super().after_construct(userConfig)
+        super().after_construct(*given)
         self._quotas = AsyncQuotas()
 
     async def throttle(self, cost: Any = None) -> Any:

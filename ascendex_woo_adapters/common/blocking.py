@@ -42,9 +42,9 @@ class Once:
 class Colour(Adapter, _Base):
     """The blocking half of an exchange class: waiting, transport, threads."""
 
-    def after_construct(self, userConfig: Any = {}) -> None:
+    def after_construct(self, *given: Any) -> None:
         """ccxt's hook at the end of the constructor."""
-        super().after_construct(userConfig)
+        super().after_construct(*given)
         self._quotas = SyncQuotas()
         self._markets_lock = threading.RLock()
 

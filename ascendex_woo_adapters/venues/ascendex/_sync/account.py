@@ -26,9 +26,9 @@ from ascendex_woo_adapters.venues.ascendex.account import Account
 class SyncAccount(Account, Colour):
     """Unified methods of the futures account, and who the account is."""
 
-    def after_construct(self, userConfig: Any = {}) -> None:
+    def after_construct(self, *given: Any) -> None:
         """ccxt's hook at the end of the constructor."""
-        super().after_construct(userConfig)
+        super().after_construct(*given)
         self._identity = Once()
 
     def request(
