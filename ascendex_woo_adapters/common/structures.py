@@ -27,6 +27,7 @@ _add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply,
 _EIGHTEEN = Decimal(1).scaleb(-18)
 _TWO, _HUNDRED = Decimal(2), Decimal(100)
 _ONE = (None, 1)
+_NOTHING = (None, "")
 #: What ccxt's ``safe_position`` would derive, and what it would derive of a maintenance margin.
 _POSITION = (
     "contracts",
@@ -160,6 +161,14 @@ def _unit_of_tick(tick: float) -> Decimal:
     return Decimal(1).scaleb(min(int(exponent), 0))
 
 
+def _by_known_time(row: dict[str, Any]) -> Any:
+    return row["timestamp"] or 0
+
+
+def _by_known_time_and_id(row: dict[str, Any]) -> Any:
+    return row["timestamp"] or 0, row["id"] or ""
+
+
 def since_and_limit(
     rows: list[Any], since: int | None, limit: int | None, key: Any = "timestamp"
 ) -> list[Any]:
@@ -205,21 +214,27 @@ class Structures(MarketTables, Precision):
         """ccxt's ``safe_trade``: cost, fee and fees filled in; numbers as ``number``."""
         get = trade.get
         fee, price, amount, cost = get("fee"), get("price"), get("amount"), get("cost")
-        if self.number is not float or get("fees") is not None or (cost is None and not _plain(market)):
+        if self.number is not float or get("fees") is not None or (cost in _NOTHING and not _plain(market)):
             return super().safe_trade(trade, market)
-        trade["cost"] = product(price, amount) if cost is None else as_float(cost)
+        trade["cost"] = product(price, amount) if cost in _NOTHING else as_float(cost)
         trade["price"] = price if price.__class__ is float else as_float(price)
         trade["amount"] = amount if amount.__class__ is float else as_float(amount)
         if fee is None:
             trade["fee"] = {"cost": None, "currency": None}
             trade["fees"] = []
             return trade
-        fee_cost = as_float(fee.get("cost"))
-        parsed = {**fee, "cost": fee_cost}
-        if "rate" in parsed:
-            parsed["rate"] = as_float(parsed["rate"])
+        if not self.reduceFees:
+            return super().safe_trade(trade, market)
+        fee_cost, rate = as_float(fee.get("cost")), as_float(fee.get("rate"))
+        if fee_cost is None:
+            trade["fee"] = {"cost": None, "currency": None}
+            trade["fees"] = []
+            return trade
+        parsed = {"currency": as_text(fee.get("currency")), "cost": fee_cost}
+        if rate is not None:
+            parsed["rate"] = rate
         trade["fee"] = parsed
-        trade["fees"] = [] if fee_cost is None else [parsed]
+        trade["fees"] = [parsed]
         return trade
 
     def safe_order(self, order: dict[str, Any], market: Any = None) -> Any:
@@ -231,14 +246,13 @@ class Structures(MarketTables, Precision):
         price, amount, cost, average, filled, remaining = _order_numbers(order, status == "closed")
         if price is None and order_type == "market":
             price = average
-        trigger = get("triggerPrice")
-        if trigger is None:
+        trigger, stop_loss, take_profit = get("triggerPrice"), get("stopLossPrice"), get("takeProfitPrice")
+        plain = trigger in _NOTHING and stop_loss in _NOTHING and take_profit in _NOTHING
+        if trigger in _NOTHING:
             trigger = get("stopPrice")
-        stop_loss, take_profit = get("stopLossPrice"), get("takeProfitPrice")
         time_in_force, post_only = get("timeInForce"), get("postOnly")
         if time_in_force is None:
-            conditional = not (get("triggerPrice") is None and stop_loss is None and take_profit is None)
-            if order_type == "market" and not conditional:
+            if order_type == "market" and plain:
                 time_in_force = "IOC"
             if post_only is True:
                 time_in_force = "PO"
@@ -289,7 +303,7 @@ class Structures(MarketTables, Precision):
         if self.number is not float or not (get("change") is get("percentage") is get("average") is None):
             return super().safe_ticker(ticker, market)
         base_volume, quote_volume, vwap = get("baseVolume"), get("quoteVolume"), get("vwap")
-        if vwap is None:
+        if vwap in _NOTHING:
             traded, volume = decimal(quote_volume), decimal(base_volume)
             if traded and volume:
                 vwap = quotient(traded, volume)
@@ -355,7 +369,7 @@ class Structures(MarketTables, Precision):
         """Trades of one response, oldest first, filtered as ccxt does."""
         parse = self._parser("parse_trade")
         rows = [parse(trade, market) for trade in trades]
-        return self._listed(rows, market, since, limit, params, _BY_TIME_AND_ID)
+        return self._listed(rows, market, since, limit, params, _BY_TIME_AND_ID, _by_known_time_and_id)
 
     def parse_orders(
         self, orders: Any, market: Any = None, since: Any = None, limit: Any = None, params: Any = {}
@@ -365,17 +379,24 @@ class Structures(MarketTables, Precision):
             return super().parse_orders(orders, market, since, limit, params)
         parse = self._parser("parse_order")
         rows = [parse(order, market) for order in orders]
-        return self._listed(rows, market, since, limit, params, _BY_TIME)
+        return self._listed(rows, market, since, limit, params, _BY_TIME, _by_known_time)
 
     def _listed(
-        self, rows: list[Any], market: Any, since: int | None, limit: int | None, params: Any, order: Any
+        self,
+        rows: list[Any],
+        market: Any,
+        since: int | None,
+        limit: int | None,
+        params: Any,
+        key: Any,
+        careful_key: Any,
     ) -> list[Any]:
         if params:
             rows = [{**row, **params} for row in rows]
         try:
-            rows.sort(key=order)
+            rows.sort(key=key)
         except TypeError:  # a row without a time or id
-            rows.sort(key=lambda row: (row.get("timestamp") or 0, row.get("id") or ""))
+            rows.sort(key=careful_key)
         if market is not None:
             symbol = market["symbol"]
             rows = [row for row in rows if row["symbol"] == symbol]
@@ -390,7 +411,7 @@ class Structures(MarketTables, Precision):
         rows = [parse(ticker) for ticker in tickers]
         if params:
             rows = [{**row, **params} for row in rows]
-        if not wanted:
+        if wanted is None:
             return {row["symbol"]: row for row in rows}
         chosen = set(wanted)
         return {row["symbol"]: row for row in rows if row["symbol"] in chosen}
@@ -402,7 +423,7 @@ class Structures(MarketTables, Precision):
         rows = [parse(position) for position in positions]
         if params:
             rows = [{**row, **params} for row in rows]
-        return [row for row in rows if row["symbol"] in wanted] if wanted else rows
+        return rows if wanted is None else [row for row in rows if row["symbol"] in wanted]
 
     def parse_order_book_bids_asks(
         self, bidasks: Any, priceKey: Any = 0, amountKey: Any = 1, countOrIdKey: Any = 2
@@ -411,6 +432,8 @@ class Structures(MarketTables, Precision):
         if type(self).parse_order_book_bid_ask is not BaseExchange.parse_order_book_bid_ask:
             return super().parse_order_book_bids_asks(bidasks, priceKey, amountKey, countOrIdKey)
         try:
+            if bidasks and bidasks[0].__class__ is list and len(bidasks[0]) > 2:
+                return super().parse_order_book_bids_asks(bidasks, priceKey, amountKey, countOrIdKey)
             return [[float(level[priceKey]), float(level[amountKey])] for level in bidasks]
         except (KeyError, IndexError, TypeError, ValueError):
             raise BadResponse(f"{self.id} sent a broken order book: {excerpt(bidasks)}") from None
