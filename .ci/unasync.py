@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "ascendex_woo_adapters"
 RULES = [
     (r"\basync (def|with|for)\b", r"\1"),
     (r"\bawait ", ""),
+    (r"\b_async\b", "_sync"),
     (r"\bcommon\.aio\b", "common.blocking"),
     (r"\bAsync(?=[A-Z])", "Sync"),
     (r"\basyncio\b", "blocking"),

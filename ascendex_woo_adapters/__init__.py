@@ -12,9 +12,10 @@ __version__ = "0.1.0"
 
 exchanges = ["ascendex", "woo"]
 
-__all__ = ["__version__", "ascendex", "exchanges", "register", "unregister", "woo"]
+__all__ = ["OrderStateUnknown", "__version__", "ascendex", "exchanges", "register", "unregister", "woo"]
 
 if TYPE_CHECKING:
+    from ascendex_woo_adapters.common.submission import OrderStateUnknown
     from ascendex_woo_adapters.registry import register, unregister
     from ascendex_woo_adapters.venues.ascendex.blocking import ascendex
     from ascendex_woo_adapters.venues.woo.blocking import woo
@@ -26,6 +27,10 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(f"{__name__}.venues.{name}.blocking"), name)
+    if name == "OrderStateUnknown":
+        from ascendex_woo_adapters.common.submission import OrderStateUnknown
+
+        return OrderStateUnknown
     if name in ("register", "unregister"):
         from ascendex_woo_adapters import registry
 

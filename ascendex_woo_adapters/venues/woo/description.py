@@ -133,6 +133,8 @@ DESCRIPTION: dict[str, Any] = {
         "timeDifference": 0,
         "recvWindow": None,
         "quotas": {},
+        "findLostOrders": True,
+        "findLostOrdersTimeout": 5000,
         "createMarketBuyOrderRequiresPrice": True,
         "networks": NETWORKS,
         "networksById": NETWORKS_BY_ID,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccxt.base.errors import ArgumentsRequired, BadRequest
+from ccxt.base.errors import ArgumentsRequired, BadRequest, OperationFailed
 from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str, Trade
 
+from ascendex_woo_adapters.common._async.submission import Submission
 from ascendex_woo_adapters.common.adapter import Call
-from ascendex_woo_adapters.common.aio import Colour
 from ascendex_woo_adapters.common.paging import Page, enough, oldest_first, pages_to_read
 from ascendex_woo_adapters.venues.woo.base import Woo
 from ascendex_woo_adapters.venues.woo.intents import client_order_id, order_intent
 
 
-class Orders(Woo, Colour):
+class Orders(Woo, Submission):
     """Placing, changing, cancelling and finding orders."""
 
     async def create_order(
@@ -29,7 +29,9 @@ class Orders(Woo, Colour):
         """Place a limit or market order; amounts are in base currency.
 
         The reply means created: fills are not known yet. Every order carries a client id, made below
-        2^53 if none is given.
+        2^53 if none is given. If the reply is lost, the venue is asked for that id: the order is
+        returned, or the error raised says that it was not placed or (``OrderStateUnknown``) that
+        its state is unknown. Nothing is placed twice.
 
         ``params``: ``clientOrderId`` (whole number), ``timeInForce`` (GTC, IOC, FOK, PO),
         ``postOnly``, ``reduceOnly`` and ``hedged`` (perpetuals), ``marginMode`` ('cross',
@@ -44,9 +46,21 @@ class Orders(Woo, Colour):
         market = self.market(symbol)
         intent = order_intent(self, market, type, side, amount, price, params)
         generation = self._generation()
-        response = await self._send(generation.create_order_request(intent))
-        with self._reading(response):
-            return generation.parse_placement(self, intent, response)
+        sent_at = self.nonce()
+        try:
+            response = await self._send(generation.create_order_request(intent))
+            with self._reading(response):
+                return generation.parse_placement(self, intent, response)
+        except OperationFailed as error:
+            client_id = str(intent.client_order_id)
+            wanted = {"symbol": market["symbol"], "side": intent.side, "price": intent.price}
+            return await self._settle(
+                error,
+                lambda: self.fetch_order_with_client_order_id(client_id, symbol),
+                {**wanted, "amount": intent.amount},
+                sent_at,
+                client_id,
+            )
 
     async def create_market_order_with_cost(
         self, symbol: str, side: OrderSide, cost: float, params: Any = {}

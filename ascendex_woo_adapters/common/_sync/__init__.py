@@ -1,0 +1,1 @@
+"""(Generated from _async.) I/O that both venues share."""

@@ -1,0 +1,68 @@
+"""(Generated from _async.) Asking the venue for an order whose reply was lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ccxt.base.errors import BaseError, OrderNotFound
+
+from ascendex_woo_adapters.common.blocking import Colour
+from ascendex_woo_adapters.common.submission import (
+    ENOUGH_LOOK_UPS,
+    is_the_order,
+    may_have_been_placed,
+    never_arrived,
+    state_unknown,
+)
+
+#: When to look, as parts of the time that is allowed: soon, and again while the order may be under way.
+LOOK_UPS_AT = (0.02, 0.06, 0.15, 0.3, 0.6, 1.0)
+
+
+class Submission(Colour):
+    """Placements whose outcome is told truthfully.
+
+    ``options['findLostOrders']`` switches it off; ``options['findLostOrdersTimeout']`` bounds it, in
+    milliseconds.
+    """
+
+    def _settle(
+        self,
+        error: BaseError,
+        look_up: Callable[[], Any],
+        wanted: dict[str, Any],
+        sent_at: int,
+        client_order_id: str,
+        order_id: str | None = None,
+    ) -> Any:
+        """The order of a placement that ended in ``error``, or the error with what is known.
+
+        ``look_up`` asks the venue for the order by its id; ``wanted`` is what an order found has to
+        agree with. If it exists it is returned as if nothing had happened. If the venue says
+        repeatedly that it does not, the same error is raised and says so. If the venue does not say,
+        the error raised is an ``OrderStateUnknown`` besides. Nothing is ever placed again.
+        """
+        if not may_have_been_placed(error) or not self.options["findLostOrders"]:
+            raise error
+        allowed = self.options["findLostOrdersTimeout"] / 1000
+        begun = time.monotonic()
+        missing = 0
+        for part in LOOK_UPS_AT:
+            if time.monotonic() - begun > allowed:
+                break
+            self.sleep(max(part * allowed - (time.monotonic() - begun), 0) * 1000)
+            try:
+                order = look_up()
+            except OrderNotFound:
+                missing += 1
+            except BaseError:
+                missing = 0  # what was said before is old: the venue has to say it again
+            else:
+                if is_the_order(order, wanted, sent_at):
+                    return order
+                missing += 1
+        if missing >= ENOUGH_LOOK_UPS:
+            raise never_arrived(error, client_order_id, order_id) from error
+        raise state_unknown(error, client_order_id, order_id) from error

@@ -1,0 +1,94 @@
+"""What is known of an order whose reply was lost, and how that is said.
+
+A placement that ends in a timeout, a broken connection, a 5xx or an unreadable body may have been
+carried out. Nobody may send it again; the venue has to be asked for it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ccxt.base.errors import (
+    BaseError,
+    DDoSProtection,
+    InvalidNonce,
+    OperationFailed,
+)
+
+from ascendex_woo_adapters.common.numbers import decimal
+
+#: Refusals that ccxt counts among the failed operations: nothing was carried out.
+REFUSALS = (DDoSProtection, InvalidNonce)  # DDoSProtection includes RateLimitExceeded
+
+#: An order's time may lie so much before the moment of its placement, by the difference of clocks.
+CLOCKS_MS = 60_000
+
+#: A look-up that finds nothing proves little while the order may be under way: so many have to.
+ENOUGH_LOOK_UPS = 3
+
+
+class OrderStateUnknown(BaseError):
+    """The reply to a placement was lost and the venue did not say what became of the order.
+
+    Raised as a subclass of the ccxt error that occurred too, so ``except ccxt.NetworkError`` still
+    catches it. The order may rest, be filled, or not exist: look for it before placing another.
+
+    Attributes:
+        client_order_id: the client id that the order carries, as text.
+        order_id: the venue's id of the order where it can be told in advance, else None.
+    """
+
+    client_order_id: str
+    order_id: str | None
+
+
+def may_have_been_placed(error: BaseException) -> bool:
+    """Whether an error leaves open if the request was carried out."""
+    return isinstance(error, OperationFailed) and not isinstance(error, REFUSALS)
+
+
+@lru_cache(maxsize=64)
+def _unknown(kind: type[BaseError]) -> type[OrderStateUnknown]:
+    return type("OrderStateUnknown", (OrderStateUnknown, kind), {"__module__": __name__, "__doc__": None})
+
+
+def state_unknown(error: BaseError, client_order_id: str, order_id: str | None) -> OrderStateUnknown:
+    """The exception that says: the venue could not be asked what became of the order."""
+    unknown = _unknown(type(error))(
+        f"{error} -- the reply was lost and the venue did not say whether the order exists: look for "
+        f"{_name(client_order_id, order_id)} before you place another"
+    )
+    unknown.client_order_id = client_order_id
+    unknown.order_id = order_id
+    return unknown
+
+
+def never_arrived(error: BaseError, client_order_id: str, order_id: str | None) -> BaseError:
+    """The error that occurred, saying that the venue knows no such order."""
+    return type(error)(
+        f"{error} -- the venue was asked several times and has no order with "
+        f"{_name(client_order_id, order_id)}: it was not placed"
+    )
+
+
+def _name(client_order_id: str, order_id: str | None) -> str:
+    name = f"clientOrderId {client_order_id}"
+    return name if order_id is None else f"{name} (id {order_id})"
+
+
+def is_the_order(order: Any, wanted: dict[str, Any], sent_at: int) -> bool:
+    """Whether an order that was found is the one that was sent, not an older one with its client id."""
+    timestamp = order["timestamp"]
+    if timestamp is not None and timestamp < sent_at - CLOCKS_MS:
+        return False
+    for key, value in wanted.items():
+        found = order[key]
+        if value is None or found is None:
+            continue
+        if key in ("amount", "price"):
+            if decimal(found) != decimal(value):
+                return False
+        elif found != value:
+            return False
+    return True
