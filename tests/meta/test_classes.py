@@ -78,7 +78,13 @@ def test_public_names_are_ccxts_and_signatures_equal(cls: Any, base: Any) -> Non
         assert theirs is not None, f"{cls.__name__}.{name} is public but not a name of ccxt"
         ours = inspect.getattr_static(cls, name)
         assert not isinstance(ours, property), f"{name} is a property"
-        if not callable(theirs) or name in ("sign", "on_rest_response", "iso8601", "after_construct"):
+        if not callable(theirs) or name in (
+            "sign",
+            "on_rest_response",
+            "iso8601",
+            "after_construct",
+            "request",
+        ):
             continue
         own = [(p.name, p.default) for p in inspect.signature(getattr(cls, name)).parameters.values()]
         ccxts = [(p.name, p.default) for p in inspect.signature(theirs).parameters.values()]

@@ -31,13 +31,14 @@ class AsyncAccount(Account, Colour):
         super().after_construct(*given)
         self._identity = Once()
 
-    async def request(
-        self, path: Any, api: Any = ["public"], method: Any = "GET", params: Any = {}, config: Any = {}
-    ) -> Any:
-        """ccxt's ``request``; asks for the account group first where the URL needs it and it is not known."""
+    async def request(self, path: Any, api: Any = ["public"], *given: Any, **named: Any) -> Any:
+        """ccxt's ``request``; asks for the account group first where the URL needs it and it is not known.
+
+        What follows ``api`` differs between the supported versions of ccxt.
+        """
         if api[-1] in ("accountGroup", "accountCategory") and self._account_group() is None:
             await self._identify()
-        return await super().request(path, api, method, params, config)
+        return await super().request(path, api, *given, **named)
 
     async def _identify(self) -> None:
         """Learn account group and user UID of the API key, once."""
