@@ -24,10 +24,14 @@ HEADINGS = ("", "both venues", "only `woo`", "only `ascendex`")
 
 
 def flags(exchange_id: str) -> set[str]:
-    """The unified methods that a class has: no kinds of markets, no switches."""
+    """The unified REST methods that a class has: no kinds of markets, no switches."""
     has = getattr(ascendex_woo_adapters, exchange_id)().has
     pattern = "|".join(ROWS.values())
-    return {name for name, value in has.items() if value is True and re.search(pattern, name)}
+    return {
+        name
+        for name, value in has.items()
+        if value is True and re.search(pattern, name) and not name.endswith("Ws")
+    }
 
 
 def table() -> str:

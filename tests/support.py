@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from ccxt.test.exchange.base.test_trade import test_trade
+
 KEY = "AbmyVJGUpN064ks5ELjLfA=="
 SECRET = "QHKRXHPAW1MC9YGZMAT8YDJG2HPR"
 NOW = 1_700_000_000_000
@@ -101,3 +103,9 @@ def stubbed(exchange_id: str, colour: str, answer: Answer, config: Any = None) -
 
     exchange.fetch = reply if colour == "sync" else reply_later
     return face
+
+
+def check_trade(exchange: Any, trade: Any, symbol: str, now: int, public: bool) -> None:
+    """ccxt's own check of a trade; its older versions do not ask whether the trade is public."""
+    more = (public,) if "is_public_trade" in inspect.signature(test_trade).parameters else ()
+    test_trade(exchange, {}, "fetchTrades" if public else "fetchMyTrades", trade, symbol, now, *more)

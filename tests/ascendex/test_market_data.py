@@ -11,10 +11,9 @@ from ccxt.test.exchange.base import test_ohlcv as check_ohlcv
 from ccxt.test.exchange.base import test_open_interest as check_interest
 from ccxt.test.exchange.base import test_order_book as check_book
 from ccxt.test.exchange.base import test_ticker as check_ticker
-from ccxt.test.exchange.base import test_trade as check_trade
 
 from tests.ascendex.venue import MARKET_ID, SYMBOL, contracts, requests_to, sample, venue
-from tests.support import NOW, Face
+from tests.support import NOW, Face, check_trade
 
 MINUTE = 60_000
 
@@ -141,7 +140,7 @@ async def test_trades(stub: Callable[..., Face]) -> None:
     face = stub("ascendex", venue({"GET v1/trades": of_futures("Market trades")}))
     trades = await face.call("fetch_trades", SYMBOL)
     for trade in trades:
-        check_trade(face.exchange, {}, "fetchTrades", trade, SYMBOL, NOW, True)
+        check_trade(face.exchange, trade, SYMBOL, NOW, public=True)
     assert [trade["id"] for trade in trades] == ["144115191800016553", "144115191800070421"]
     assert [trade["side"] for trade in trades] == ["buy", "sell"]
     assert trades[0]["cost"] == pytest.approx(0.06762 * 400)

@@ -14,9 +14,9 @@ from ccxt.test.exchange.base.test_ohlcv import test_ohlcv as check_ohlcv
 from ccxt.test.exchange.base.test_order_book import test_order_book as check_order_book
 from ccxt.test.exchange.base.test_shared_methods import assert_timestamp_order
 from ccxt.test.exchange.base.test_ticker import test_ticker as check_ticker
-from ccxt.test.exchange.base.test_trade import test_trade as check_trade
 
 from tests.contract.conftest import Bench
+from tests.support import check_trade
 
 MINUTE = 60_000
 
@@ -110,7 +110,7 @@ async def test_public_trades(bench: Bench) -> None:
         trades = await bench.call("fetch_trades", symbol, None, 20)
         assert len(trades) == 20
         for trade in trades:
-            check_trade(exchange, {}, "fetchTrades", trade, symbol, exchange.milliseconds() + 5000, True)
+            check_trade(exchange, trade, symbol, exchange.milliseconds() + 5000, public=True)
         assert_timestamp_order(exchange, "fetchTrades", symbol, trades)
         since = trades[10]["timestamp"]
         later = await bench.call("fetch_trades", symbol, since, 5)

@@ -20,11 +20,11 @@ from ccxt.base.errors import (
 from ccxt.test.exchange.base.test_balance import test_balance as check_balance
 from ccxt.test.exchange.base.test_order import test_order as check_order
 from ccxt.test.exchange.base.test_position import test_position as check_position
-from ccxt.test.exchange.base.test_trade import test_trade as check_trade
 from ccxt.test.exchange.base.test_trading_fee import test_trading_fee as check_trading_fee
 
 from ascendex_woo_adapters.simulator import Fault
 from tests.contract.conftest import Bench
+from tests.support import check_trade
 
 
 def validate(bench: Bench, order: Any, symbol: str | None = None) -> None:
@@ -180,7 +180,7 @@ async def test_fills(bench: Bench) -> None:
     truth = bench.engine.fills(bench.engine.account("main"))
     assert [(t["price"], t["amount"]) for t in trades] == [(float(f.price), float(f.quantity)) for f in truth]
     for trade in trades:
-        check_trade(exchange, {}, "fetchMyTrades", trade, symbol, exchange.milliseconds() + 5000, False)
+        check_trade(exchange, trade, symbol, exchange.milliseconds() + 5000, public=False)
         assert (trade["order"], trade["side"], trade["takerOrMaker"]) == (order["id"], "buy", "taker")
         assert trade["fee"]["currency"] == "USDT"
     if exchange.has["fetchOrderTrades"]:
