@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
+
+Keep = Callable[[int, dict[str, Any]], bool]
 
 
 class Page(NamedTuple):
@@ -16,6 +19,18 @@ class Page(NamedTuple):
     total: int | None
     size: int
 
+    def only(self, keep: Keep | None) -> Page:
+        """The page with the rows that ``keep`` wants."""
+        if keep is None:
+            return self
+        return self._replace(rows=[(time, row) for time, row in self.rows if keep(time, row)])
+
+
+def begins_with_oldest(first: Page) -> bool:
+    """Whether the venue sorts a list by rising time, as far as its first page tells."""
+    times = [time for time, _ in first.rows]
+    return len(times) > 1 and times[0] < times[-1]
+
 
 def pages_to_read(first: Page, oldest_wanted: bool) -> list[int]:
     """Page numbers from the wanted end of a list, page one included.
@@ -24,19 +39,21 @@ def pages_to_read(first: Page, oldest_wanted: bool) -> list[int]:
     which end the venue begins.
     """
     count = max(-(-(first.total or 0) // first.size), 1) if first.size else 1
-    times = [time for time, _ in first.rows]
-    oldest_first = len(times) > 1 and times[0] < times[-1]
-    if count > 1 and oldest_wanted != oldest_first:
+    if count > 1 and oldest_wanted != begins_with_oldest(first):
         return list(range(count, 0, -1))
     return list(range(1, count + 1))
 
 
 def oldest_first(pages: list[Page], id_key: str) -> list[dict[str, Any]]:
-    """The rows of all pages by time, each id once: a list may grow while it is read."""
+    """The rows of all pages by time, each id once: a list may grow while it is read.
+
+    Rows without an id are told apart by all that they say.
+    """
     timed: dict[Any, tuple[int, dict[str, Any]]] = {}
     for page in pages:
         for time, row in page.rows:
-            timed[row.get(id_key)] = (time, row)
+            identity = row.get(id_key)
+            timed[repr(row) if identity is None else identity] = (time, row)
     return [row for _, row in sorted(timed.values(), key=lambda pair: pair[0])]
 
 

@@ -8,13 +8,11 @@ from ccxt.base.errors import ArgumentsRequired, BadRequest, OperationFailed
 from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str, Trade
 
 from ascendex_woo_adapters.common._async.submission import Submission
-from ascendex_woo_adapters.common.adapter import Call
-from ascendex_woo_adapters.common.paging import Page, enough, oldest_first, pages_to_read
-from ascendex_woo_adapters.venues.woo.base import Woo
+from ascendex_woo_adapters.venues.woo._async.lists import Lists
 from ascendex_woo_adapters.venues.woo.intents import client_order_id, order_intent
 
 
-class Orders(Woo, Submission):
+class Orders(Lists, Submission):
     """Placing, changing, cancelling and finding orders."""
 
     async def create_order(
@@ -308,31 +306,3 @@ class Orders(Woo, Submission):
         rows = await self._rows(call, generation.orders_page, "order_id", since, limit)
         with self._reading(rows):
             return self.parse_orders(rows, market, since, limit)
-
-    async def _rows(
-        self, call: Call, page_of: Any, id_key: str, since: Int, limit: Int
-    ) -> list[dict[str, Any]]:
-        """The rows of a list, oldest first: all pages, or as many as ``limit`` needs."""
-        generation = self._generation()
-        first = await self._page(call, page_of)
-        pages: list[Page] = []
-        if first.total is None:  # a list to be followed from row to row
-            pages.append(first)
-            while len(pages[-1].rows) >= first.size and not (since is not None and enough(pages, limit)):
-                last = [row for _, row in pages[-1].rows]
-                more = generation.next_page_params(call, len(pages) + 1, last)
-                pages.append(await self._page(Call(call.endpoint, {**call.params, **more}), page_of))
-        else:
-            for number in pages_to_read(first, since is not None):
-                more = generation.next_page_params(call, number, [])
-                following = Call(call.endpoint, {**call.params, **more})
-                pages.append(first if number == 1 else await self._page(following, page_of))
-                if enough(pages, limit):
-                    break
-        with self._reading(pages):
-            return oldest_first(pages, id_key)
-
-    async def _page(self, call: Call, page_of: Any) -> Page:
-        response = await self._send(call)
-        with self._reading(response):
-            return page_of(self, response)
