@@ -28,7 +28,7 @@ _EIGHTEEN = Decimal(1).scaleb(-18)
 _TWO, _HUNDRED = Decimal(2), Decimal(100)
 _ONE = (None, 1)
 _NOTHING = (None, "")
-#: What ccxt's ``safe_position`` would derive, and what it would derive of a maintenance margin.
+#: What ccxt's ``safe_position`` would derive where it is missing, whatever else there is.
 _POSITION = (
     "contracts",
     "contractSize",
@@ -38,10 +38,8 @@ _POSITION = (
     "initialMargin",
     "initialMarginPercentage",
     "leverage",
-    "collateral",
     "percentage",
 )
-_MAINTENANCE = ("maintenanceMargin", "maintenanceMarginPercentage", "marginRatio")
 _BY_TIME = itemgetter("timestamp")
 _BY_TIME_AND_ID = itemgetter("timestamp", "id")
 
@@ -347,16 +345,22 @@ class Structures(MarketTables, Precision):
         return ticker
 
     def safe_position(self, position: dict[str, Any]) -> Any:
-        """ccxt's ``safe_position``; a position that lacks nothing comes back as it is."""
+        """ccxt's ``safe_position``; a position to which it would add nothing comes back as it is."""
         get = position.get
-        isolated = get("marginMode") == "isolated"
-        if get("positionMargin") is None or None in map(get, _POSITION):
+        margin, collateral, ratio = get("positionMargin"), get("collateral"), get("marginRatio")
+        maintenance, rate = get("maintenanceMargin"), get("maintenanceMarginPercentage")
+        if (
+            None in map(get, _POSITION)
+            or (maintenance is None) != (rate is None)
+            or (collateral is None and margin is not None)
+            or (ratio is None and maintenance is not None and collateral is not None)
+            or (
+                get("marginMode") == "isolated"
+                and None in (margin, collateral, maintenance, get("liquidationPrice"))
+            )
+        ):
             return super().safe_position(position)
-        maintained = [get(name) is not None for name in _MAINTENANCE]
-        if not all(maintained) and (isolated or any(maintained)):
-            return super().safe_position(position)
-        if isolated and get("liquidationPrice") is None:
-            return super().safe_position(position)
+        position.setdefault("positionMargin", None)
         return position
 
     def _parser(self, name: str) -> Any:

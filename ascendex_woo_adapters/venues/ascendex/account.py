@@ -15,8 +15,9 @@ from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import ZERO, decimal, positive, text
 from ascendex_woo_adapters.common.structures import EXACT, quotient
 from ascendex_woo_adapters.venues.ascendex.enums import MARGIN_MODE_IDS, MARGIN_MODES, POSITION_SIDES
-from ascendex_woo_adapters.venues.ascendex.markets import Markets, bracket_at
+from ascendex_woo_adapters.venues.ascendex.markets import Bracket, Markets
 
+_ONE = Decimal(1)
 LEAST_LEVERAGE, MOST_LEVERAGE = 1, 100
 
 
@@ -102,6 +103,7 @@ class Account(Markets):
         """The positions of an account snapshot, flat ones too; only those of ``symbols`` if given."""
         rows = self._rows(response, "contracts")
         crossed = self._crossed_group(self._rows(response, "collaterals"), rows)
+        risk = {} if crossed is None else self._risk_of_group(crossed)
         result = []
         for row in rows:
             market = self._market_of(row.get("symbol"), None)
@@ -109,7 +111,8 @@ class Account(Markets):
                 continue
             position = self.parse_position(row, market)
             if position["marginMode"] == "cross" and crossed is not None:
-                position.update(self._risk(position, crossed))
+                position.update(risk)
+                position["liquidationPrice"] = self._liquidation_price(position, crossed)
             result.append(position)
         return result
 
@@ -127,15 +130,17 @@ class Account(Markets):
         side = POSITION_SIDES.get(str(get("side"))) or (
             None if not amount else "long" if amount > 0 else "short"
         )
-        mark = decimal(positive(get("markPrice")))
+        mark = _above_zero(get("markPrice"))
         notional = None if mark is None else EXACT.multiply(abs(amount), mark)
         profit = decimal(get("unrealizedPnl"))
-        leverage = decimal(positive(get("leverage")))
-        margins = None if notional is None else _margins(market["info"], notional, leverage)
-        initial = None if margins is None else margins[0]
+        leverage = _above_zero(get("leverage"))
+        rates = None if notional is None else _rates(self._bracket_at(market, notional), leverage)
+        initial = maintenance = None
+        if notional is not None and rates is not None:
+            initial, maintenance = EXACT.multiply(notional, rates[0]), EXACT.multiply(notional, rates[1])
         own = decimal(get("isolatedMargin")) if mode == "isolated" else None
         balance = None if own is None or profit is None else EXACT.add(own, profit)
-        number = self.parse_number
+        number = self._number
         result = self.safe_position(
             {
                 "info": position,
@@ -146,34 +151,40 @@ class Account(Markets):
                 "lastUpdateTimestamp": None,
                 "hedged": False,
                 "side": side if amount else None,
-                "contracts": number(text(abs(amount))),
-                "contractSize": number("1"),
-                "entryPrice": number(positive(get("avgOpenPrice"))),
-                "markPrice": number(text(mark)),
+                "contracts": number(abs(amount)),
+                "contractSize": number(_ONE),
+                "entryPrice": number(_above_zero(get("avgOpenPrice"))),
+                "markPrice": number(mark),
                 "lastPrice": None,
-                "notional": number(text(notional)),
-                "leverage": number(text(leverage)),
-                "unrealizedPnl": number(text(profit)),
-                "realizedPnl": number(get("realizedPnl")),
-                "initialMargin": number(text(initial)),
-                "initialMarginPercentage": number(text(_share(initial, notional))),
-                "maintenanceMargin": number(text(margins[1])) if margins else None,
-                "maintenanceMarginPercentage": number(text(_share(margins[1], notional)))
-                if margins
-                else None,
-                "positionMargin": number(text(own)),
-                "collateral": number(text(balance)),
+                "notional": number(notional),
+                "leverage": number(leverage),
+                "unrealizedPnl": number(profit),
+                "realizedPnl": number(decimal(get("realizedPnl"))),
+                "initialMargin": number(initial),
+                "initialMarginPercentage": number(rates[0]) if rates and notional else None,
+                "maintenanceMargin": number(maintenance),
+                "maintenanceMarginPercentage": number(rates[1]) if rates and notional else None,
+                "positionMargin": number(own),
+                "collateral": number(balance),
                 "marginMode": mode,
                 "marginRatio": None,
                 "liquidationPrice": None,
-                "percentage": number(text(_percent(profit, initial))),
-                "stopLossPrice": number(positive(get("stopLossPrice"))),
-                "takeProfitPrice": number(positive(get("takeProfitPrice"))),
+                "percentage": number(_percent(profit, initial)),
+                "stopLossPrice": number(_above_zero(get("stopLossPrice"))),
+                "takeProfitPrice": number(_above_zero(get("takeProfitPrice"))),
             }
         )
-        if balance is not None and margins is not None:
-            result.update(self._risk(result, Group(balance, margins[1])))
+        if balance is not None and maintenance is not None:
+            group = Group(balance, maintenance)
+            result.update(self._risk_of_group(group))
+            result["liquidationPrice"] = self._liquidation_price(result, group)
         return result
+
+    def _number(self, value: Decimal | None) -> Any:
+        """``parse_number`` of an exact number."""
+        if value is None:
+            return None
+        return float(value) if self.number is float else self.parse_number(text(value))
 
     def _crossed_group(
         self, collaterals: list[dict[str, Any]], contracts: list[dict[str, Any]]
@@ -191,29 +202,27 @@ class Account(Markets):
             amount = decimal(row.get("position"))
             if not amount:
                 continue
-            mark, profit = decimal(positive(row.get("markPrice"))), decimal(row.get("unrealizedPnl"))
+            mark, profit = _above_zero(row.get("markPrice")), decimal(row.get("unrealizedPnl"))
             if mark is None or profit is None:
                 return None
-            margins = _margins(
-                self._market_of(row.get("symbol"), None)["info"], EXACT.multiply(abs(amount), mark)
-            )
-            if margins is None:
+            notional = EXACT.multiply(abs(amount), mark)
+            rates = _rates(self._bracket_at(self._market_of(row.get("symbol"), None), notional))
+            if rates is None:
                 return None
-            balance, maintenance = EXACT.add(balance, profit), EXACT.add(maintenance, margins[1])
+            balance = EXACT.add(balance, profit)
+            maintenance = EXACT.add(maintenance, EXACT.multiply(notional, rates[1]))
         return Group(balance, maintenance)
 
-    def _risk(self, position: dict[str, Any], group: Group) -> dict[str, Any]:
-        """Collateral, margin ratio and liquidation price of a position in its margin group.
+    def _risk_of_group(self, group: Group) -> dict[str, Any]:
+        """Collateral and margin ratio, which all positions of a margin group have in common."""
+        ratio = quotient(group.maintenance, group.balance) if group.balance > 0 else None
+        return {"collateral": self._number(group.balance), "marginRatio": self._number(ratio)}
+
+    def _liquidation_price(self, position: dict[str, Any], group: Group) -> Any:
+        """The price at which a position's margin group is liquidated, if all other prices stay.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#liquidation-price
         """
-        number = self.parse_number
-        risk: dict[str, Any] = {
-            "collateral": number(text(group.balance)),
-            "marginRatio": number(text(quotient(group.maintenance, group.balance)))
-            if group.balance > 0
-            else None,
-        }
         amount, mark = decimal(position["contracts"]), decimal(position["markPrice"])
         rate = decimal(position["maintenanceMarginPercentage"])
         if amount and mark is not None and rate is not None:
@@ -221,8 +230,9 @@ class Account(Markets):
             sign = -1 if position["side"] == "long" else 1
             per_unit = quotient(room, EXACT.multiply(amount, 1 + sign * rate))
             price = None if per_unit is None else EXACT.add(mark, sign * per_unit)
-            risk["liquidationPrice"] = number(text(price)) if price is not None and price > 0 else None
-        return risk
+            if price is not None and price > 0:
+                return self._number(price)
+        return None
 
     # leverage and margin mode --------------------------------------------------------------------
 
@@ -273,22 +283,18 @@ def _amount_of(exchange_id: str, position: dict[str, Any]) -> Decimal:
     return amount
 
 
-def _margins(
-    contract: Any, notional: Decimal, leverage: Decimal | None = None
-) -> tuple[Decimal, Decimal] | None:
-    """Initial and maintenance margin of a notional: the rates of its bracket hold for all of it."""
-    bracket = bracket_at(contract, notional)
-    if bracket is None:
+def _above_zero(value: Any) -> Decimal | None:
+    number = decimal(value)
+    return number if number is not None and number > 0 else None
+
+
+def _rates(bracket: Bracket | None, leverage: Decimal | None = None) -> tuple[Decimal, Decimal] | None:
+    """Initial and maintenance margin of a notional as its shares: those of the bracket hold for all of it."""
+    if bracket is None or bracket.initial is None or bracket.maintenance is None:
         return None
-    initial, maintenance = (
-        decimal(bracket.get("initialMarginRate")),
-        decimal(bracket.get("maintenanceMarginRate")),
-    )
-    if initial is None or maintenance is None:
-        return None
-    if leverage is not None:
-        initial = max(initial, EXACT.divide(Decimal(1), leverage))
-    return EXACT.multiply(notional, initial), EXACT.multiply(notional, maintenance)
+    if leverage is None:
+        return bracket.initial, bracket.maintenance
+    return max(bracket.initial, EXACT.divide(_ONE, leverage)), bracket.maintenance
 
 
 def _product(*factors: Decimal | None) -> Decimal:
@@ -298,10 +304,6 @@ def _product(*factors: Decimal | None) -> Decimal:
     return result
 
 
-def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    return None if part is None or not whole else quotient(part, whole)
-
-
 def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    share = _share(part, whole)
+    share = None if part is None or not whole else quotient(part, whole)
     return None if share is None else EXACT.multiply(share, Decimal(100))

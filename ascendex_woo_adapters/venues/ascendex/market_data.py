@@ -156,8 +156,21 @@ class MarketData(Markets):
     def parse_ohlcv(self, ohlcv: Any, market: Any = None) -> Any:
         """A bar; the volume is in the base currency."""
         bar = ohlcv.get("data")
-        get = (bar if isinstance(bar, dict) else ohlcv).get
-        number = self.parse_number
+        if not isinstance(bar, dict):
+            bar = ohlcv
+        if self.number is float:
+            try:
+                return [
+                    int(bar["ts"]),
+                    float(bar["o"]),
+                    float(bar["h"]),
+                    float(bar["l"]),
+                    float(bar["c"]),
+                    float(bar["v"]),
+                ]
+            except (KeyError, TypeError, ValueError):
+                pass  # a bar without a trade may lack numbers
+        get, number = bar.get, self.parse_number
         return [
             ms(get("ts")),
             number(get("o")),

@@ -6,7 +6,7 @@ https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-contracts-info
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ccxt.base.errors import BadResponse, NullResponse
 
@@ -28,8 +28,19 @@ _KINDS = {
 }
 
 
+class Bracket(NamedTuple):
+    """A margin bracket: the notional that it ends at, and its rates."""
+
+    upper: Decimal | None
+    initial: Decimal | None
+    maintenance: Decimal | None
+
+
 class Markets(Signing, Refusals):
     """Builders and parsers of instruments, and how replies are opened."""
+
+    #: The brackets of contracts that were looked at by market id, with the rows that they were read from.
+    _brackets: dict[str, tuple[Any, list[Bracket]]] | None = None
 
     # replies -------------------------------------------------------------------------------------
 
@@ -154,6 +165,28 @@ class Markets(Signing, Refusals):
             currencies = known
         return super().set_markets(markets, currencies)
 
+    def _bracket_at(self, market: Any, notional: Decimal) -> Bracket | None:
+        """The bracket whose rates hold for all of a notional: lower bound inclusive, upper exclusive."""
+        contract = market["info"]
+        rows = contract.get("marginRequirements") if isinstance(contract, dict) else None
+        if self._brackets is None:
+            self._brackets = {}
+        known = self._brackets.get(market["id"])
+        if known is None or known[0] is not rows:
+            brackets = [
+                Bracket(
+                    decimal(row.get("positionNotionalUpperbound")),
+                    decimal(row.get("initialMarginRate")),
+                    decimal(row.get("maintenanceMarginRate")),
+                )
+                for row in brackets_of(contract)
+            ]
+            known = self._brackets[market["id"]] = (rows, brackets)
+        for bracket in known[1]:
+            if bracket.upper is None or notional < bracket.upper:
+                return bracket
+        return known[1][-1] if known[1] else None
+
     # currencies ----------------------------------------------------------------------------------
 
     def _fetch_currencies_request(self, params: dict[str, Any]) -> Call:
@@ -183,16 +216,6 @@ def brackets_of(contract: Any) -> list[dict[str, Any]]:
     rows = contract.get("marginRequirements") if isinstance(contract, dict) else None
     brackets = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return sorted(brackets, key=lambda row: decimal(row.get("positionNotionalLowerbound")) or Decimal(0))
-
-
-def bracket_at(contract: Any, notional: Decimal) -> dict[str, Any] | None:
-    """The bracket whose rates hold for the whole of a notional: lower bound inclusive, upper exclusive."""
-    brackets = brackets_of(contract)
-    for bracket in brackets:
-        upper = decimal(bracket.get("positionNotionalUpperbound"))
-        if upper is None or notional < upper:
-            return bracket
-    return brackets[-1] if brackets else None
 
 
 def _most_leverage(contract: dict[str, Any]) -> str | None:
