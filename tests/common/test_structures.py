@@ -269,7 +269,7 @@ def test_a_market_id_that_is_no_text_is_a_broken_reply() -> None:
 def parsing(base: Any) -> Any:
     """A class whose rows are structures already: what is compared is how lists treat them."""
 
-    class Parsing(base):
+    class Parsing(base):  # type: ignore[misc]
         def parse_trade(self, trade: Any, market: Any = None) -> Any:
             return {**trade, "market": None if market is None else market["id"]}
 
