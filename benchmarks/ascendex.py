@@ -70,7 +70,12 @@ _MARKET = {
 
 def replies(coins: list[str]) -> dict[str, Any]:
     """What ``load_markets`` of our class reads."""
-    return {"contract": ascendex_v2.markets(coins), "collateral": ascendex_v2.collaterals([*coins, "USDT"])}
+    currencies = [*coins, "USDT"]
+    return {
+        "contract": ascendex_v2.markets(coins),
+        "collateral": ascendex_v2.collaterals(currencies),
+        "assets": ascendex_v2.assets(currencies),
+    }
 
 
 def cases() -> list[Case]:

@@ -227,3 +227,29 @@ def collaterals(coins: list[str]) -> dict[str, Any]:
             for coin in coins
         ]
     )
+
+
+def assets(coins: list[str]) -> dict[str, Any]:
+    """GET /api/pro/v2/assets."""
+    return _reply(
+        [
+            {
+                "assetCode": coin,
+                "assetName": coin,
+                "precisionScale": 9,
+                "nativeScale": 8,
+                "blockChain": [
+                    {
+                        "chainName": "ERC20",
+                        "withdrawFee": "35.0",
+                        "allowDeposit": True,
+                        "allowWithdraw": True,
+                        "minDepositAmt": "0.0",
+                        "minWithdrawal": "70.0",
+                        "numConfirmations": 12,
+                    }
+                ],
+            }
+            for coin in coins
+        ]
+    )
