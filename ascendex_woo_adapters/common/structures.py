@@ -246,8 +246,7 @@ class Structures(MarketTables, Precision):
             price = average
         trigger, stop_loss, take_profit = get("triggerPrice"), get("stopLossPrice"), get("takeProfitPrice")
         plain = trigger in _NOTHING and stop_loss in _NOTHING and take_profit in _NOTHING
-        if trigger in _NOTHING:
-            trigger = get("stopPrice")
+        trigger = as_float(get("stopPrice") if trigger in _NOTHING else trigger)
         time_in_force, post_only = get("timeInForce"), get("postOnly")
         if time_in_force is None:
             if order_type == "market" and plain:
@@ -284,8 +283,8 @@ class Structures(MarketTables, Precision):
                 "postOnly": post_only,
                 "trades": [],
                 "reduceOnly": get("reduceOnly"),
-                "stopPrice": as_float(trigger),
-                "triggerPrice": as_float(trigger),
+                "stopPrice": trigger,
+                "triggerPrice": trigger,
                 "takeProfitPrice": as_float(take_profit),
                 "stopLossPrice": as_float(stop_loss),
                 "status": status,

@@ -8,7 +8,7 @@ request leaves. https://ascendex.github.io/ascendex-futures-pro-api-v2/#generate
 from __future__ import annotations
 
 import re
-import uuid
+import secrets
 
 #: How many characters of a client id get into the order id.
 TAIL = 9
@@ -32,7 +32,7 @@ def tail_of(client_id: str) -> str | None:
 
 def new_client_id() -> str:
     """A client id of 32 hexadecimal digits that the order id can be computed from."""
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 def order_id(time_ms: int, user_uid: str, client_id: str, origin: str = REST) -> str | None:
