@@ -45,17 +45,20 @@ class OrderStateUnknown(BaseError):
 
 def may_have_been_placed(error: BaseException) -> bool:
     """Whether an error leaves open if the request was carried out."""
-    return isinstance(error, OperationFailed) and not isinstance(error, REFUSALS)
+    if isinstance(error, REFUSALS) or getattr(error, "nothing_was_done", False):
+        return False
+    return isinstance(error, OperationFailed)
 
 
 @lru_cache(maxsize=64)
-def _unknown(kind: type[BaseError]) -> type[OrderStateUnknown]:
+def _unknown(kind: Any) -> type[OrderStateUnknown]:
     return type("OrderStateUnknown", (OrderStateUnknown, kind), {"__module__": __name__, "__doc__": None})
 
 
 def state_unknown(error: BaseError, client_order_id: str, order_id: str | None) -> OrderStateUnknown:
     """The exception that says: the venue could not be asked what became of the order."""
-    unknown = _unknown(type(error))(
+    kind: Any = type(error)  # mypy finds no hash in ccxt's exception classes
+    unknown = _unknown(kind)(
         f"{error} -- the reply was lost and the venue did not say whether the order exists: look for "
         f"{_name(client_order_id, order_id)} before you place another"
     )

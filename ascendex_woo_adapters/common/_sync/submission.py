@@ -61,6 +61,7 @@ class Submission(Colour):
                 missing = 0  # what was said before is old: the venue has to say it again
             else:
                 if is_the_order(order, wanted, sent_at):
+                    order["clientOrderId"] = order["clientOrderId"] or client_order_id
                     return order
                 missing += 1
         if missing >= ENOUGH_LOOK_UPS:

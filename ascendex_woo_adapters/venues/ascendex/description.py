@@ -9,7 +9,13 @@ from ccxt.base.decimal_to_precision import TICK_SIZE
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.endpoint import api_tree
 from ascendex_woo_adapters.venues.ascendex.endpoints import AscendexEndpoints
-from ascendex_woo_adapters.venues.ascendex.enums import MOST_BARS, MOST_ORDERS, TIMEFRAMES
+from ascendex_woo_adapters.venues.ascendex.enums import (
+    MOST_BARS,
+    MOST_ORDERS,
+    NETWORKS,
+    NETWORKS_BY_ID,
+    TIMEFRAMES,
+)
 
 #: ccxt's general rate limit of this venue; the limits of the endpoints are kept apart.
 RATE_LIMIT_MS = 400
@@ -52,9 +58,12 @@ HAS = {
     "fetchCanceledOrders": True,
     "fetchClosedOrders": True,
     "fetchCurrencies": True,
+    "fetchDepositWithdrawFee": True,
+    "fetchDepositWithdrawFees": True,
     "fetchFundingRate": True,
     "fetchFundingRates": True,
     "fetchL2OrderBook": True,
+    "fetchLastPrices": True,
     "fetchLeverage": True,
     "fetchLeverages": True,
     "fetchLeverageTiers": True,
@@ -162,6 +171,10 @@ DESCRIPTION: dict[str, Any] = {
         "decodeSecret": False,
         "respInst": None,
         "quotas": {},
+        "findLostOrders": True,
+        "findLostOrdersTimeout": 5000,
+        "networks": NETWORKS,
+        "networksById": NETWORKS_BY_ID,
     },
     "features": {
         "spot": None,

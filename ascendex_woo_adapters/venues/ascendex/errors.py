@@ -154,8 +154,13 @@ class Refusals(Adapter):
         if code == INVALID_ORDER_ID and method != "POST":
             exception = OrderNotFound
         if exception is None:
-            exception = ExchangeError if successful else exception_for_status(status, self.httpExceptions)
-        raise exception(f"{self.id} {excerpt(response, 1000)}")
+            # a gateway's own body has the HTTP status as its code, whatever status it is sent with
+            spoken = code if successful and code is not None and 400 <= code < 600 else status
+            exception = (
+                ExchangeError if 200 <= spoken < 300 else exception_for_status(spoken, self.httpExceptions)
+            )
+        words = " ".join(word for word in (str(code), reason, text) if word)
+        raise exception(f"{self.id} {words}: {excerpt(response, 1000)}")
 
 
 def _culprit(code: int | None, response: dict[str, Any]) -> dict[str, Any]:

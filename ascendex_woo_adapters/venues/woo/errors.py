@@ -211,6 +211,9 @@ SUBCODES: dict[int, ErrorRow] = {
     317206: ErrorRow(OperationRejected, "spot blocked while futures credits are active"),
     317207: ErrorRow(InsufficientFunds, "USDT too low for the futures credits in use"),
 }
+#: Codes of failed operations that are the venue's own word: nothing was carried out.
+NOTHING_WAS_DONE = (-1003, -1011)
+
 #: (code, part of the message in lower case) -> exception, tried in this order.
 MESSAGES: list[tuple[int, str, type[BaseError]]] = [
     (-1001, "timestamp", InvalidNonce),
@@ -275,4 +278,7 @@ class Refusals(Adapter):
                 else exception_for_status(status, self.httpExceptions)
             )
         codes = " ".join(str(number) for number in (code, subcode) if number is not None)
-        raise exception(f"{self.id} {codes} {message or excerpt(response)}".replace("  ", " "))
+        error = exception(f"{self.id} {codes} {message or excerpt(response)}".replace("  ", " "))
+        if code in NOTHING_WAS_DONE:
+            error.nothing_was_done = True  # type: ignore[attr-defined]  # read by common.submission
+        raise error

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccxt.base.errors import OrderNotFound
+from ccxt.base.errors import OperationFailed, OrderNotFound
 from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 
-from ascendex_woo_adapters.common.blocking import Colour, gather
+from ascendex_woo_adapters.common._sync.submission import Submission
+from ascendex_woo_adapters.common.blocking import gather
 from ascendex_woo_adapters.venues.ascendex.enums import FINISHED, MOST_ORDERS
 from ascendex_woo_adapters.venues.ascendex.orders import Orders
 
 
-class SyncOrders(Orders, Colour):
+class SyncOrders(Orders, Submission):
     """Unified methods of orders."""
 
     def create_order(
@@ -32,12 +33,28 @@ class SyncOrders(Orders, Colour):
         ``takeProfit`` (``{'triggerPrice': ...}``: the venue ties them to the whole position),
         ``respInst`` (ACK, ACCEPT or DONE: what the venue waits for before it replies).
 
+        If the reply is lost, the venue is asked for the order by its id, which is known in advance: the
+        order is returned, or the error raised says that it was not placed or (``OrderStateUnknown``)
+        that its state is unknown. Nothing is placed twice.
+
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#new-order
         """
         self.load_markets()
         call = self._create_order_request(symbol, type, side, amount, price, params)
-        result: Order = self._parse_placement(self._send(call), call.params)
-        return result
+        begun = self.nonce()
+        try:
+            return self._parse_placement(self._send(call), call.params)
+        except OperationFailed as error:
+            client_id, order_id = str(call.params["id"]), self._order_id_of(call.params)
+            by_client_id = self.fetch_order_with_client_order_id
+            return self._settle(
+                error,
+                lambda: self.fetch_order(order_id, symbol) if order_id else by_client_id(client_id, symbol),
+                {"symbol": self.symbol(symbol), "amount": call.params["orderQty"]},
+                begun,
+                client_id,
+                order_id,
+            )
 
     def cancel_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
         """Cancel an open order; needs ``symbol``.
@@ -60,7 +77,9 @@ class SyncOrders(Orders, Colour):
                 )
             id = found["id"]
         call = self._cancel_order_request(id, symbol, rest)
-        order: Order = self._parse_cancellation(self._send(call), call.params)
+        response = self._send(call)
+        with self._reading(response):
+            order = self._parse_cancellation(response, call.params)
         if client_id is not None:
             order["clientOrderId"] = client_id
         return order
@@ -101,12 +120,12 @@ class SyncOrders(Orders, Colour):
         if client_id is not None and not id:
             self._check_findable(client_id)
             return self._order_of(str(client_id), symbol)
-        rows = self._rows(self._send(self._fetch_order_request(id, rest)))
-        orders = [self.parse_order(row) for row in rows if row.get("orderId") == str(id)]
-        if not orders:
-            raise OrderNotFound(f"{self.id} fetchOrder() the venue knows no order {id}")
-        result: Order = orders[0]
-        return result
+        response = self._send(self._fetch_order_request(id, rest))
+        with self._reading(response):
+            for row in self._rows(response):
+                if row.get("orderId") == str(id):
+                    return self.parse_order(row)
+        raise OrderNotFound(f"{self.id} fetchOrder() the venue knows no order {id}")
 
     def fetch_order_with_client_order_id(
         self, clientOrderId: str, symbol: Str = None, params: Any = {}
@@ -143,8 +162,10 @@ class SyncOrders(Orders, Colour):
             self._fetch_open_orders_request(market, {}),
             self._fetch_recent_orders_request(market, {}),
         ):
-            orders = self.parse_orders(self._rows(self._send(call)), market)
-            found: Order | None = self._find_by_client_id(orders, client_id)
+            response = self._send(call)
+            with self._reading(response):
+                orders = self.parse_orders(self._rows(response), market)
+            found = self._find_by_client_id(orders, client_id)
             if found is not None:
                 return found
         raise OrderNotFound(
@@ -171,8 +192,8 @@ class SyncOrders(Orders, Colour):
     def _open_orders(self, symbol: Str, rest: dict[str, Any]) -> list[Any]:
         market = None if symbol is None else self.market(symbol)
         response = self._send(self._fetch_open_orders_request(market, rest))
-        orders: list[Any] = self.parse_orders(self._rows(response), market)
-        return orders
+        with self._reading(response):
+            return self.parse_orders(self._rows(response), market)
 
     def fetch_orders(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
@@ -262,12 +283,13 @@ class SyncOrders(Orders, Colour):
         sequence = None
         while True:
             call = self._fetch_history_request(market, since, until, sequence, rest)
-            page = self._parse_history(self._send(call))
+            response = self._send(call)
+            page = self._rows(response)
             rows += page
             numbers = [row["seqNum"] for row in page if isinstance(row.get("seqNum"), int)]
             following = max(numbers, default=0) + 1
             if not paginate or since is None or len(page) < MOST_ORDERS or following <= (sequence or 0):
                 break
             sequence = following
-        orders: list[Any] = self.parse_orders(rows, market)
-        return orders
+        with self._reading(rows):
+            return self.parse_orders(rows, market)
