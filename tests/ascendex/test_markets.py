@@ -60,7 +60,7 @@ async def test_ccxts_names_of_currencies_hold(stub: Callable[..., Face]) -> None
     assert "BONDED/USDT:USDT" in await face.call("load_markets")
 
 
-async def test_the_published_collaterals(stub: Callable[..., Face]) -> None:
+async def test_the_published_assets_and_collaterals(stub: Callable[..., Face]) -> None:
     face = stub("ascendex", venue())
     await face.call("load_markets")
     currencies = await face.call("fetch_currencies")
@@ -68,9 +68,72 @@ async def test_the_published_collaterals(stub: Callable[..., Face]) -> None:
     for currency in currencies.values():
         check_currency(face.exchange, {"skipCurrenciesWithoutNetworks": True}, "fetchCurrencies", currency)
     assert currencies["BTC"]["name"] == "Bitcoin"
-    assert currencies["USDT"]["active"] is True
+    assert currencies["BTC"]["info"]["asset"] is None
+    assert currencies["BTC"]["info"]["collateral"]["discountFactor"] == "0.98"
     assert currencies["USDTR"]["active"] is False
-    assert currencies["USDT"]["networks"] == {}
+    tether = currencies["USDT"]
+    assert (tether["id"], tether["name"], tether["active"]) == ("USDT", "Tether", True)
+    assert (tether["deposit"], tether["withdraw"], tether["precision"]) == (True, True, 0.0001)
+    assert tether["info"]["asset"] == sample("List all assets")["data"][0]
+    assert (tether["fee"], tether["limits"]["withdraw"]["min"]) == (10, 20)
+    assert sorted(tether["networks"]) == ["ERC20", "OMNI"]
+    omni = tether["networks"]["OMNI"]
+    assert (omni["id"], omni["network"], omni["fee"], omni["active"]) == ("Omni", "OMNI", 30, True)
+    assert omni["limits"] == {"withdraw": {"min": 50, "max": None}, "deposit": {"min": 0, "max": None}}
+
+
+async def test_every_currency_of_a_market_is_known(stub: Callable[..., Face]) -> None:
+    face = stub("ascendex", venue({"GET v2/futures/contract": contracts()}))
+    markets = await face.call("load_markets")
+    for market in markets.values():
+        for code in ("base", "quote", "settle"):
+            assert face.exchange.currency(market[code])["code"] == market[code]
+
+
+@pytest.mark.parametrize(
+    ("chain", "code"),
+    [("ERC20", "ERC20"), ("TRC20", "TRC20"), ("Tron", "TRC20"), ("BEP20", "BEP20"), ("BEP20 (BSC)", "BEP20"),
+     ("arbitrum", "ARBITRUM"), ("Solana", "SOL"), ("Bitcoin", "BTC"), ("Matic Network", "MATIC"),
+     ("Something new", "Something new")],
+)  # fmt: skip
+async def test_chains_go_under_ccxts_names(stub: Callable[..., Face], chain: str, code: str) -> None:
+    reply = sample("List all assets")
+    reply["data"][0]["blockChain"] = [
+        {"chainName": chain, "allowDeposit": False, "allowWithdraw": True, "minWithdrawalAmt": "7"}
+    ]
+    face = stub("ascendex", venue({"GET v2/assets": reply}))
+    network = (await face.call("fetch_currencies"))["USDT"]["networks"][code]
+    assert (network["id"], network["network"]) == (chain, code)
+    assert (network["deposit"], network["withdraw"], network["active"]) == (False, True, True)
+    assert network["limits"]["withdraw"]["min"] == 7
+    assert face.exchange.network_id_to_code(chain) == code
+
+
+async def test_an_asset_that_is_no_collateral_is_active_with_an_open_chain(stub: Callable[..., Face]) -> None:
+    reply = sample("List all assets")
+    row = reply["data"][0]
+    closed = [{**chain, "allowDeposit": False, "allowWithdraw": False} for chain in row["blockChain"]]
+    reply["data"] = [
+        {**row, "assetCode": "ASD"},
+        {**row, "assetCode": "OLD", "blockChain": closed},
+        {"assetName": "none"},
+    ]
+    face = stub("ascendex", venue({"GET v2/assets": reply}))
+    currencies = await face.call("fetch_currencies")
+    assert sorted(currencies) == ["ASD", "BTC", "OLD", "USDT", "USDTR"]
+    assert (currencies["ASD"]["active"], currencies["OLD"]["active"]) == (True, False)
+    assert (currencies["OLD"]["deposit"], currencies["OLD"]["withdraw"]) == (False, False)
+
+
+async def test_withdrawal_fees(stub: Callable[..., Face]) -> None:
+    face = stub("ascendex", venue())
+    fees = await face.call("fetch_deposit_withdraw_fees", ["USDT"])
+    assert {code: fee["withdraw"]["fee"] for code, fee in fees["USDT"]["networks"].items()} == {
+        "OMNI": 30,
+        "ERC20": 10,
+    }
+    assert fees["USDT"]["networks"]["ERC20"]["deposit"]["fee"] is None
+    assert await face.call("fetch_deposit_withdraw_fee", "USDT") == fees["USDT"]
 
 
 @pytest.mark.parametrize("name", ["fetch_leverage_tiers", "fetch_market_leverage_tiers"])

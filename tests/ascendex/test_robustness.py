@@ -19,6 +19,9 @@ READS: list[tuple[str, tuple[Any, ...], str]] = [
     ("fetch_time", (), "GET v1/exchange-info"),
     ("fetch_markets", (), "GET v2/futures/contract"),
     ("fetch_currencies", (), "GET v2/futures/collateral"),
+    ("fetch_currencies", (), "GET v2/assets"),
+    ("fetch_deposit_withdraw_fees", (), "GET v2/assets"),
+    ("fetch_last_prices", (), "GET v2/futures/ticker"),
     ("fetch_leverage_tiers", (), "GET v2/futures/contract"),
     ("fetch_ticker", (SYMBOL,), "GET v2/futures/ticker"),
     ("fetch_tickers", (), "GET v2/futures/ticker"),
@@ -155,7 +158,7 @@ async def test_bad_arguments_raise_before_anything_is_sent(
     face = stub("ascendex", venue())
     with pytest.raises(ccxt.BaseError):
         await face.call(name, *args)
-    loading = ("/api/pro/v2/futures/contract", "/api/pro/v2/futures/collateral")
+    loading = ("/api/pro/v2/futures/contract", "/api/pro/v2/futures/collateral", "/api/pro/v2/assets")
     assert not [sent for sent in face.sent if sent.path not in loading]
 
 
@@ -183,7 +186,7 @@ async def test_both_colours_give_the_same_and_write_into_nothing(name: str, args
         requests.append([(s.method, s.url, s.headers.get("x-auth-signature")) for s in face.sent])
         await face.close()
     assert results[0] == results[1]
-    if name not in ("fetch_balance", "fetch_orders"):  # these send two requests at once
+    if name not in ("fetch_balance", "fetch_orders", "fetch_currencies"):  # these send two requests at once
         assert requests[0] == requests[1]
 
 

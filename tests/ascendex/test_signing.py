@@ -10,8 +10,8 @@ from typing import Any
 import ccxt
 import pytest
 
-from ascendex_woo_adapters.venues.ascendex.signing import message, signature, time_of
-from tests.ascendex.venue import venue
+from ascendex_woo_adapters.venues.ascendex.signing import Stamp, message, signature, stamp
+from tests.ascendex.venue import SYMBOL, venue
 from tests.support import KEY, NOW, SECRET, Face
 
 PUBLISHED_SECRET = "hV8FgjyJtpvVeAcMAgzgAFQCN36wmbWuN7o3WPcYcYhFd8qvE43gzFGVsFcCqMNk"
@@ -80,7 +80,56 @@ async def test_header_time_is_body_time(stub: Callable[..., Face]) -> None:
     "params", [{}, {"orders": []}, {"orders": "rubbish"}, {"orders": [1]}, {"time": None}]
 )
 def test_a_body_without_a_time_is_signed_now(params: dict[str, Any]) -> None:
-    assert time_of(params) is None
+    body = dict(params)
+    assert stamp(body, NOW) == NOW
+    assert body == params
+
+
+def test_an_open_time_is_set_when_the_request_is_signed() -> None:
+    one, batch = Stamp(), Stamp()
+    body = {"id": "a", "time": one}
+    assert stamp(body, NOW) == NOW
+    assert body == {"id": "a", "time": NOW}
+    orders = [{"id": "a", "time": batch}, {"id": "b", "time": batch}]
+    several: dict[str, Any] = {"orders": orders}
+    assert stamp(several, NOW + 1) == NOW + 1
+    assert several == {"orders": [{"id": "a", "time": NOW + 1}, {"id": "b", "time": NOW + 1}]}
+    assert (one.ms, batch.ms) == (NOW, NOW + 1)
+    assert orders[0]["time"] is batch
+    assert Stamp().ms is None
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("create_order", (SYMBOL, "limit", "buy", 0.1, 9500, {"clientOrderId": "abcd1234abcd"})),
+        ("cancel_order", ("a" * 32, SYMBOL)),
+    ],
+)
+async def test_an_order_that_waited_for_its_quota_carries_the_time_it_left_at(
+    stub: Callable[..., Face], name: str, args: tuple[Any, ...]
+) -> None:
+    face = stub(
+        "ascendex", venue({"POST v2/futures/order": {"code": 0, "data": {}}}), {"enableRateLimit": True}
+    )
+    await face.call("load_accounts")
+    await face.call("load_markets")
+    exchange = face.exchange
+
+    def wait(cost: Any) -> None:
+        exchange.milliseconds = lambda: NOW + 45_000
+
+    async def wait_async(cost: Any) -> None:
+        wait(cost)
+
+    exchange.throttle = wait if face.colour == "sync" else wait_async
+    order = await face.call(name, *args)
+    sent = face.sent[-1]
+    assert sent.json["time"] == NOW + 45_000
+    assert sent.headers["x-auth-timestamp"] == str(NOW + 45_000)
+    if name == "create_order":
+        assert order["id"] == f"a{NOW + 45_000:x}U0866943712d1234abcd"
+        assert order["timestamp"] == NOW + 45_000
 
 
 async def test_a_query_is_percent_encoded_and_not_signed(stub: Callable[..., Face]) -> None:

@@ -37,10 +37,7 @@ PROFILES = {
         0.25,
         0.01,
         unstated=frozenset({"timeInForce"}),
-        skipped={
-            "position": {"timestamp": True, "datetime": True},
-            "currency": {"skipCurrenciesWithoutNetworks": True},
-        },
+        skipped={"position": {"timestamp": True, "datetime": True}},
     ),
 }
 

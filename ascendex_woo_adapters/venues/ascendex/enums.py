@@ -108,3 +108,70 @@ MOST_ORDERS = 1000
 
 #: Contract status of a market that can be traded.
 TRADABLE = "Normal"
+
+#: The most orders of one batch, and of one query by ids (which the venue does not limit in writing).
+MOST_IN_BATCH = 10
+MOST_IDS = 50
+
+#: ccxt's network code -> name of a chain. https://ascendex.github.io/ascendex-pro-api/#blockchain
+NETWORKS = {
+    "ERC20": "ERC20",
+    "TRC20": "TRC20",
+    "BEP20": "BEP20",
+    "BEP2": "Binance",
+    "ARBITRUM": "arbitrum",
+    "AVAXC": "avalanche C chain",
+    "OMNI": "Omni",
+    "GO20": "GO20",
+    "BTC": "Bitcoin",
+    "BCH": "Bitcoin Cash ABC",
+    "BSV": "Bitcoin SV",
+    "BCD": "Bitcoin HD",
+    "LTC": "Litecoin",
+    "SOL": "Solana",
+    "MATIC": "Matic network",
+    "AKT": "Akash",
+    "ADA": "Cardano",
+    "ALGO": "Algorand",
+    "BAND": "BandProtocol",
+    "BTM": "bytom",
+    "CKB": "nervos",
+    "CSPR": "casper",
+    "DASH": "Dash",
+    "DOGE": "dogechain",
+    "DOT": "polkadot",
+    "EGLD": "Elrond eGold",
+    "ETC": "Ethereum Classic",
+    "FIL": "Filecoin",
+    "FIO": "FIOProtocol",
+    "FSN": "fusion",
+    "HTR": "Hathor",
+    "IOST": "Iost chain",
+    "KAVA": "kava",
+    "LTO": "LTONetwork",
+    "NGM": "e-Money",
+    "NIM": "Nimiq",
+    "ONE": "Harmony",
+    "ONT": "Ontology",
+    "QTUM": "Qtum",
+    "RVN": "Raven",
+    "VET": "vechain",
+    "WAN": "wanchain",
+    "XDAI": "xDai",
+    "XLM": "Stellar",
+    "XPRT": "Persistence",
+    "XRP": "Ripple",
+    "XTZ": "Tezos",
+    "ZEC": "Zerocash",
+    "ZIL": "Zilliqa",
+}
+
+#: Further spellings of chains -> ccxt's network code; a chain without a row goes under its own name.
+NETWORKS_BY_ID = {
+    **{name: code for code, name in NETWORKS.items()},
+    "BEP20 (BSC)": "BEP20",
+    "BEP2": "BEP2",
+    "Tron": "TRC20",
+    "Bitcoin ABC": "BCH",
+    "Matic Network": "MATIC",
+}

@@ -14,8 +14,8 @@ from ccxt.base.errors import BadResponse
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import ms, positive
+from ascendex_woo_adapters.venues.ascendex.currencies import Currencies
 from ascendex_woo_adapters.venues.ascendex.enums import MOST_BARS, MOST_TRADES
-from ascendex_woo_adapters.venues.ascendex.markets import Markets
 
 #: Above this number of symbols the whole list is asked for and cut here.
 MOST_SYMBOLS_IN_A_QUERY = 20
@@ -23,7 +23,7 @@ MOST_SYMBOLS_IN_A_QUERY = 20
 _LONGEST_MONTH_MS = 31 * 86_400_000
 
 
-class MarketData(Markets):
+class MarketData(Currencies):
     """What ``fetch_*`` of public data sends and how the replies read."""
 
     def _fetch_time_request(self, params: dict[str, Any]) -> Call:
@@ -80,6 +80,18 @@ class MarketData(Markets):
             },
             market,
         )
+
+    def parse_last_price(self, price: Any, market: Any = None) -> Any:
+        """The last price of a ticker; the venue gives it no time."""
+        market = self._market_of(price.get("symbol"), market)
+        return {
+            "symbol": market["symbol"],
+            "timestamp": None,
+            "datetime": None,
+            "price": self.parse_number(positive(price.get("close"))),
+            "side": None,
+            "info": price,
+        }
 
     # book and trades -----------------------------------------------------------------------------
 

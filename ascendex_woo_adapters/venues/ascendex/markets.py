@@ -1,4 +1,4 @@
-"""Markets, currencies, leverage tiers: what the venue says about its instruments.
+"""Markets and leverage tiers: what the venue says about its contracts.
 
 https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-contracts-info
 """
@@ -186,29 +186,6 @@ class Markets(Signing, Refusals):
             if bracket.upper is None or notional < bracket.upper:
                 return bracket
         return known[1][-1] if known[1] else None
-
-    # currencies ----------------------------------------------------------------------------------
-
-    def _fetch_currencies_request(self, params: dict[str, Any]) -> Call:
-        return Call("v2_public_get_futures_collateral", dict(params))
-
-    def parse_currencies(self, rawCurrencies: Any) -> Any:
-        """The assets of a collateral list; rows without a name are none."""
-        return super().parse_currencies([row for row in rawCurrencies if row.get("asset")])
-
-    def parse_currency(self, rawCurrency: Any) -> Any:
-        """A collateral asset of the futures account; the venue names no networks for it."""
-        asset = str(rawCurrency["asset"])
-        return self.safe_currency_structure(
-            {
-                "id": asset,
-                "code": self.safe_currency_code(asset),
-                "name": rawCurrency.get("assetName"),
-                "type": "crypto",
-                "active": rawCurrency.get("statusCode") == TRADABLE,
-                "info": rawCurrency,
-            }
-        )
 
 
 def brackets_of(contract: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from urllib.parse import quote
 from ccxt.base.errors import ArgumentsRequired, AuthenticationError
 
 from ascendex_woo_adapters.common.adapter import Adapter
+from ascendex_woo_adapters.common.numbers import ms
 
 #: (version, path) -> api path, where the general rule does not hold. The fee schedule is signed
 #: without its account, balances without theirs, subaccount transfers by their last word.
@@ -30,6 +31,21 @@ API_PATHS = {
     ("v2", "subuser/subuser-transfer"): "subuser-transfer",
     ("v2", "subuser/subuser-transfer-hist"): "subuser-transfer-hist",
 }
+
+_needs_no_quotes = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
+
+
+class Stamp:
+    """The ``time`` of a body, which is set when the request is signed; ``ms`` tells it afterwards.
+
+    An order that waited for its quota carries the moment it left at: the venue refuses a time of 30 seconds
+    ago, and makes the order id of it.
+    """
+
+    __slots__ = ("ms",)
+
+    def __init__(self) -> None:
+        self.ms: int | None = None
 
 
 def api_path(version: str, path: str, scope: str = "") -> str:
@@ -54,29 +70,41 @@ def signature(secret: bytes, text: str) -> str:
 
 def query_of(params: Mapping[str, Any]) -> str:
     """``key=value&...`` percent-encoded; None is left out, booleans are lower case."""
-    return "&".join(
-        [f"{key}={quote(_text(value), safe='')}" for key, value in params.items() if value is not None]
-    )
+    return "&".join([f"{key}={_quoted(value)}" for key, value in params.items() if value is not None])
 
 
-def _text(value: Any) -> str:
+def _quoted(value: Any) -> str:
     if value is True or value is False:
         return "true" if value else "false"
-    return str(value)
+    text = str(value)
+    return text if _needs_no_quotes(text) else quote(text, safe="")
 
 
-def time_of(params: Mapping[str, Any]) -> int | None:
-    """The ``time`` that a body carries: its own, or that of the first order of a batch."""
-    if "time" in params:
-        time = params["time"]
-    else:
-        orders = params.get("orders")
-        time = (
-            orders[0].get("time")
-            if isinstance(orders, list) and orders and isinstance(orders[0], dict)
-            else None
-        )
-    return int(time) if time else None
+def stamp(body: dict[str, Any], now: int) -> int:
+    """Set every open ``time`` of a body to ``now``; returns the time that signs it.
+
+    That is the body's own time or that of the first order of a batch, which the caller may have chosen.
+    """
+    orders = body.get("orders")
+    if not isinstance(orders, list):
+        return int(_stamped(body, now) or now)
+    body["orders"] = orders = [dict(order) if isinstance(order, dict) else order for order in orders]
+    times = [_stamped(carrier, now) for carrier in (body, *orders) if isinstance(carrier, dict)]
+    return next((int(time) for time in times if time), now)
+
+
+def _stamped(carrier: dict[str, Any], now: int) -> Any:
+    time = carrier.get("time")
+    if time.__class__ is Stamp:
+        time.ms = carrier["time"] = now
+        return now
+    return time
+
+
+def sent_at(request: Mapping[str, Any]) -> int | None:
+    """The ``time`` that a request left with; None as long as it did not leave."""
+    time = request.get("time")
+    return time.ms if time.__class__ is Stamp else ms(time)
 
 
 class Signing(Adapter):
@@ -96,7 +124,7 @@ class Signing(Adapter):
     ) -> Any:
         """URL, headers and body of a request, signed if it is private.
 
-        A body that carries a ``time`` is signed at that very time: the venue computes the order id from it.
+        Header and body of a placement or cancel carry the same time: the venue computes the order id from it.
         """
         version, section, *scope = api
         where = scope[0] if scope else ""
@@ -107,7 +135,7 @@ class Signing(Adapter):
             return {"url": _with_query(url, rest), "method": method, "headers": headers, "body": body}
         if not self.apiKey or not self.secret:
             self.check_required_credentials()
-        timestamp = str((None if method == "GET" else time_of(rest)) or self.nonce())
+        timestamp = str(self.nonce() if method == "GET" else stamp(rest, self.nonce()))
         headers = {
             "x-auth-key": self.apiKey,
             "x-auth-timestamp": timestamp,
@@ -118,7 +146,7 @@ class Signing(Adapter):
             url = _with_query(url, rest)
         elif rest:
             headers["Content-Type"] = "application/json"
-            body = json.dumps(rest, separators=(",", ":"))
+            body = self.json(rest)
         return {"url": url, "method": method, "headers": headers, "body": body}
 
     def _url_path(self, version: str, path: str, scope: str, rest: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from ccxt.base.types import (
     FundingRate,
     FundingRates,
     Int,
+    LastPrices,
     LeverageTier,
     LeverageTiers,
     Market,
@@ -34,7 +35,9 @@ class AsyncMarketData(MarketData, Colour):
 
         https://ascendex.github.io/ascendex-pro-api/#exchange-latency-info
         """
-        return self._parse_time(await self._send(self._fetch_time_request(dict(params))))
+        response = await self._send(self._fetch_time_request(dict(params)))
+        with self._reading(response):
+            return self._parse_time(response)
 
     async def fetch_markets(self, params: Any = {}) -> list[Market]:
         """The perpetual contracts; measures the clocks first with ``options['adjustForTimeDifference']``.
@@ -46,17 +49,33 @@ class AsyncMarketData(MarketData, Colour):
             _, response = await gather(self.load_time_difference(), self._send(call))
         else:
             response = await self._send(call)
-        result: list[Market] = self.parse_markets(self._rows(response))
-        return result
+        with self._reading(response):
+            return self.parse_markets(self._rows(response))
 
     async def fetch_currencies(self, params: Any = {}) -> Currencies:
-        """The collateral assets of the futures account, without networks.
+        """The assets with their networks, and the collaterals of the futures account.
 
+        ``info`` of a currency is ``{'asset': ..., 'collateral': ...}``, each as the venue tells it or None.
+
+        https://ascendex.github.io/ascendex-pro-api/#list-all-assets and
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-collateral-asset-info
         """
-        call = self._fetch_currencies_request(dict(params))
-        result: Currencies = self.parse_currencies(self._rows(await self._send(call)))
-        return result
+        rest = dict(params)
+        replies = await gather(
+            self._send(self._fetch_assets_request(rest)), self._send(self._fetch_collaterals_request(rest))
+        )
+        with self._reading(replies):
+            return self._parse_currencies(*replies)
+
+    async def fetch_deposit_withdraw_fees(self, codes: Strings = None, params: Any = {}) -> Any:
+        """What withdrawals cost by currency and network.
+
+        https://ascendex.github.io/ascendex-pro-api/#list-all-assets
+        """
+        await self.load_markets()
+        response = await self._send(self._fetch_assets_request(dict(params)))
+        with self._reading(response):
+            return self.parse_deposit_withdraw_fees(self._rows(response), codes, "assetCode")
 
     async def fetch_leverage_tiers(self, symbols: Strings = None, params: Any = {}) -> LeverageTiers:
         """The margin brackets by symbol.
@@ -66,9 +85,9 @@ class AsyncMarketData(MarketData, Colour):
         rest = self._rest("fetchLeverageTiers", params)
         await self.load_markets()
         symbols = self.market_symbols(symbols)
-        rows = self._rows(await self._send(self._fetch_markets_request(rest)))
-        result: LeverageTiers = self.parse_leverage_tiers(rows, symbols, "symbol")
-        return result
+        response = await self._send(self._fetch_markets_request(rest))
+        with self._reading(response):
+            return self.parse_leverage_tiers(self._rows(response), symbols, "symbol")
 
     async def fetch_market_leverage_tiers(self, symbol: str, params: Any = {}) -> list[LeverageTier]:
         """The margin brackets of a market.
@@ -79,9 +98,9 @@ class AsyncMarketData(MarketData, Colour):
         self._check_symbol("fetchMarketLeverageTiers", symbol)
         await self.load_markets()
         market = self.market(symbol)
-        row = self._only(self._rows(await self._send(self._fetch_markets_request(rest))), market)
-        result: list[LeverageTier] = self.parse_market_leverage_tiers(row, market)
-        return result
+        response = await self._send(self._fetch_markets_request(rest))
+        with self._reading(response):
+            return self.parse_market_leverage_tiers(self._only(self._rows(response), market), market)
 
     async def fetch_ticker(self, symbol: str, params: Any = {}) -> Ticker:
         """The last 24 hours of a market, with its best bid and ask.
@@ -92,9 +111,9 @@ class AsyncMarketData(MarketData, Colour):
         self._check_symbol("fetchTicker", symbol)
         await self.load_markets()
         market = self.market(symbol)
-        rows = self._rows(await self._send(self._fetch_tickers_request([symbol], rest)))
-        result: Ticker = self.parse_ticker(self._only(rows, market), market)
-        return result
+        response = await self._send(self._fetch_tickers_request([symbol], rest))
+        with self._reading(response):
+            return self.parse_ticker(self._only(self._rows(response), market), market)
 
     async def fetch_tickers(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """The last 24 hours of all markets, or of those asked for, by symbol.
@@ -103,17 +122,28 @@ class AsyncMarketData(MarketData, Colour):
         """
         rest = self._rest("fetchTickers", params)
         await self.load_markets()
-        call = self._fetch_tickers_request(symbols, rest)
-        result: Tickers = self.parse_tickers(self._rows(await self._send(call)), symbols)
-        return result
+        response = await self._send(self._fetch_tickers_request(symbols, rest))
+        with self._reading(response):
+            return self.parse_tickers(self._rows(response), symbols)
 
     async def fetch_bids_asks(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """The best bids and asks by symbol: tickers.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#ticker
         """
-        result: Tickers = await self.fetch_tickers(symbols, params)
-        return result
+        return await self.fetch_tickers(symbols, params)
+
+    async def fetch_last_prices(self, symbols: Strings = None, params: Any = {}) -> LastPrices:
+        """The last prices by symbol.
+
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#ticker
+        """
+        rest = self._rest("fetchLastPrices", params)
+        await self.load_markets()
+        symbols = self.market_symbols(symbols)
+        response = await self._send(self._fetch_tickers_request(symbols, rest))
+        with self._reading(response):
+            return self.parse_last_prices(self._rows(response), symbols)
 
     async def fetch_order_book(self, symbol: str, limit: Int = None, params: Any = {}) -> OrderBook:
         """The book, cut to ``limit`` levels a side; ``nonce`` is its sequence number.
@@ -126,8 +156,8 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._fetch_order_book_request(market, rest))
-        result: OrderBook = self._parse_depth(response, market, limit)
-        return result
+        with self._reading(response):
+            return self._parse_depth(response, market, limit)
 
     async def fetch_trades(
         self, symbol: str, since: Int = None, limit: Int = None, params: Any = {}
@@ -143,11 +173,11 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._fetch_trades_request(market, since, limit, rest))
-        rows = self._rows(self._data(response, dict))
-        if until is not None:
-            rows = [row for row in rows if (row.get("ts") or 0) <= until]
-        result: list[Trade] = self.parse_trades(rows, market, since, limit)
-        return result
+        with self._reading(response):
+            rows = self._rows(self._data(response, dict))
+            if until is not None:
+                rows = [row for row in rows if (row.get("ts") or 0) <= until]
+            return self.parse_trades(rows, market, since, limit)
 
     async def fetch_ohlcv(
         self, symbol: str, timeframe: str = "1m", since: Int = None, limit: Int = None, params: Any = {}
@@ -174,9 +204,9 @@ class AsyncMarketData(MarketData, Colour):
             return pages
         market = self.market(symbol)
         call = self._fetch_ohlcv_request(market, timeframe, since, limit, until, rest)
-        rows = self._rows(await self._send(call))
-        result: list[list[Any]] = self.parse_ohlcvs(rows, market, timeframe, since, limit)
-        return result
+        response = await self._send(call)
+        with self._reading(response):
+            return self.parse_ohlcvs(self._rows(response), market, timeframe, since, limit)
 
     async def fetch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> FundingRates:
         """The rates of the next funding payments by symbol.
@@ -187,9 +217,9 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_pricing_request(rest))
-        rates = [self.parse_funding_rate(row, market) for row, market in self._pricing_of(response, symbols)]
-        result: FundingRates = {rate["symbol"]: rate for rate in rates}
-        return result
+        with self._reading(response):
+            priced = self._pricing_of(response, symbols)
+            return {market["symbol"]: self.parse_funding_rate(row, market) for row, market in priced}
 
     async def fetch_funding_rate(self, symbol: str, params: Any = {}) -> FundingRate:
         """The rate of the next funding payment of a market.
@@ -201,10 +231,8 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._fetch_pricing_request(rest))
-        result: FundingRate = self.parse_funding_rate(
-            self._only(self._rows(response, "contracts"), market), market
-        )
-        return result
+        with self._reading(response):
+            return self.parse_funding_rate(self._only(self._rows(response, "contracts"), market), market)
 
     async def fetch_open_interests(self, symbols: Strings = None, params: Any = {}) -> OpenInterests:
         """Open interest by symbol, in the base currency.
@@ -215,9 +243,9 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_pricing_request(rest))
-        rows = [self.parse_open_interest(row, market) for row, market in self._pricing_of(response, symbols)]
-        result: OpenInterests = {row["symbol"]: row for row in rows}
-        return result
+        with self._reading(response):
+            priced = self._pricing_of(response, symbols)
+            return {market["symbol"]: self.parse_open_interest(row, market) for row, market in priced}
 
     async def fetch_open_interest(self, symbol: str, params: Any = {}) -> OpenInterest:
         """Open interest of a market, in the base currency.
@@ -229,10 +257,8 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._fetch_pricing_request(rest))
-        result: OpenInterest = self.parse_open_interest(
-            self._only(self._rows(response, "contracts"), market), market
-        )
-        return result
+        with self._reading(response):
+            return self.parse_open_interest(self._only(self._rows(response, "contracts"), market), market)
 
     async def fetch_mark_prices(self, symbols: Strings = None, params: Any = {}) -> Tickers:
         """Mark and index prices by symbol.
@@ -243,9 +269,9 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         symbols = self.market_symbols(symbols)
         response = await self._send(self._fetch_pricing_request(rest))
-        rows = [self._parse_mark_price(row, market) for row, market in self._pricing_of(response, symbols)]
-        result: Tickers = {row["symbol"]: row for row in rows}
-        return result
+        with self._reading(response):
+            priced = self._pricing_of(response, symbols)
+            return {market["symbol"]: self._parse_mark_price(row, market) for row, market in priced}
 
     async def fetch_mark_price(self, symbol: str, params: Any = {}) -> Ticker:
         """Mark and index price of a market.
@@ -257,6 +283,5 @@ class AsyncMarketData(MarketData, Colour):
         await self.load_markets()
         market = self.market(symbol)
         response = await self._send(self._fetch_pricing_request(rest))
-        row = self._only(self._rows(response, "contracts"), market)
-        result: Ticker = self._parse_mark_price(row, market)
-        return result
+        with self._reading(response):
+            return self._parse_mark_price(self._only(self._rows(response, "contracts"), market), market)

@@ -56,8 +56,9 @@ class SyncAccount(Account, Colour):
         """
         api_key = self.apiKey
         response = self._send(self._fetch_account_request(dict(params)))
-        self._account = (api_key, *self._parse_identity(response))
-        return [self.parse_account(response["data"])]
+        with self._reading(response):
+            self._account = (api_key, *self._parse_identity(response))
+            return [self.parse_account(response["data"])]
 
     def fetch_balance(self, params: Any = {}) -> Balances:
         """The collaterals: ``free`` is what may leave the account, ``used`` what backs positions and orders.
@@ -71,8 +72,8 @@ class SyncAccount(Account, Colour):
         snapshot, margin = gather(
             self._send(self._fetch_position_request(rest)), self._send(self._fetch_free_margin_request())
         )
-        result: Balances = self.parse_balance({**snapshot, "freeMargin": margin})
-        return result
+        with self._reading([snapshot, margin]):
+            return self.parse_balance({**snapshot, "freeMargin": margin})
 
     def fetch_positions(self, symbols: Strings = None, params: Any = {}) -> list[Position]:
         """The open positions of all markets, or of those asked for.
@@ -83,7 +84,8 @@ class SyncAccount(Account, Colour):
         self.load_markets()
         symbols = self.market_symbols(symbols)
         response = self._send(self._fetch_position_request(rest))
-        return [row for row in self._parse_account_positions(response, symbols) if row["contracts"]]
+        with self._reading(response):
+            return self._parse_account_positions(response, symbols)
 
     def fetch_position(self, symbol: str, params: Any = {}) -> Position:
         """The position of a market; a flat one has no side and 0 contracts.
@@ -95,11 +97,11 @@ class SyncAccount(Account, Colour):
         self.load_markets()
         market = self.market(symbol)
         response = self._send(self._fetch_position_request(rest))
-        found = self._parse_account_positions(response, [market["symbol"]])
-        result: Position = (
-            found[0] if found else self.parse_position({"symbol": market["id"], "position": "0"}, market)
-        )
-        return result
+        with self._reading(response):
+            found = self._parse_account_positions(response, [market["symbol"]], flat=True)
+            return (
+                found[0] if found else self.parse_position({"symbol": market["id"], "position": "0"}, market)
+            )
 
     def fetch_leverages(self, symbols: Strings = None, params: Any = {}) -> Leverages:
         """Leverage and margin mode by symbol, of the contracts that the account snapshot lists.
@@ -110,8 +112,8 @@ class SyncAccount(Account, Colour):
         self.load_markets()
         wanted = self.market_symbols(symbols)
         response = self._send(self._fetch_position_request(rest))
-        result: Leverages = self.parse_leverages(self._rows(response, "contracts"), wanted, "symbol")
-        return result
+        with self._reading(response):
+            return self.parse_leverages(self._rows(response, "contracts"), wanted, "symbol")
 
     def fetch_leverage(self, symbol: str, params: Any = {}) -> Leverage:
         """Leverage and margin mode of a market.
@@ -133,8 +135,8 @@ class SyncAccount(Account, Colour):
         self.load_markets()
         wanted = self.market_symbols(symbols)
         response = self._send(self._fetch_position_request(rest))
-        result: MarginModes = self.parse_margin_modes(self._rows(response, "contracts"), wanted, "symbol")
-        return result
+        with self._reading(response):
+            return self.parse_margin_modes(self._rows(response, "contracts"), wanted, "symbol")
 
     def fetch_margin_mode(self, symbol: str, params: Any = {}) -> MarginMode:
         """Margin mode of a market.
@@ -174,10 +176,9 @@ class SyncAccount(Account, Colour):
         """
         rest = self._rest("fetchTradingFees", params)
         self.load_markets()
-        result: TradingFees = self._parse_trading_fees(
-            self._send(self._fetch_trading_fees_request(rest))
-        )
-        return result
+        response = self._send(self._fetch_trading_fees_request(rest))
+        with self._reading(response):
+            return self._parse_trading_fees(response)
 
     def fetch_trading_fee(self, symbol: str, params: Any = {}) -> TradingFeeInterface:
         """The account's maker and taker fee of a market, as fractions.
