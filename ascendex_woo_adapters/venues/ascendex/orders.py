@@ -32,6 +32,7 @@ from ascendex_woo_adapters.venues.ascendex.enums import (
 )
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, order_id, tail_of, valid_client_id
 from ascendex_woo_adapters.venues.ascendex.markets import Markets
+from ascendex_woo_adapters.venues.ascendex.signing import Stamp, sent_at
 
 #: What a reply to a placement can only repeat.
 _KNOWN_BEFORE = {"symbol", "side", "orderType"}
@@ -78,7 +79,7 @@ class Orders(Markets):
         reduce_only = bool(rest.pop("reduceOnly", False))
         request: dict[str, Any] = {
             "id": self._client_id_of(rest) or new_client_id(),
-            "time": self.nonce(),
+            "time": Stamp(),
             "symbol": market["id"],
         }
         if kind == "limit":
@@ -190,7 +191,7 @@ class Orders(Markets):
         asked = {
             "orderId": self._order_id_of(request),
             "id": request.get("id"),
-            "time": request.get("time"),
+            "time": sent_at(request),
             "symbol": request.get("symbol"),
             "side": _capitalised(request.get("side")),
             "orderType": _capitalised(request.get("orderType")),
@@ -222,10 +223,10 @@ class Orders(Markets):
     def _order_id_of(self, request: dict[str, Any]) -> str | None:
         """The order id that the venue makes of a placement; None where it cannot be known.
 
-        ``request`` is the body that was sent: ``id`` and ``time`` are read. The account has to be known, see
-        ``load_accounts``.
+        ``request`` are the parameters of a call: ``id`` and ``time`` are read, the latter as it was set when
+        the request was signed. The account has to be known, see ``load_accounts``.
         """
-        account, time, client_id = self._account, ms(request.get("time")), request.get("id")
+        account, time, client_id = self._account, sent_at(request), request.get("id")
         if account is None or account[0] != self.apiKey or not account[2] or not time or not client_id:
             return None
         return order_id(time, account[2], str(client_id))
@@ -240,7 +241,7 @@ class Orders(Markets):
             "id": new_client_id(),
             "orderId": str(id),
             "symbol": self.market(symbol)["id"],
-            "time": self.nonce(),
+            "time": Stamp(),
             "respInst": self.options.get("respInst") or "ACCEPT",
         }
         return Call("v2_private_accountgroup_delete_futures_order", {**request, **params})
@@ -296,10 +297,6 @@ class Orders(Markets):
             request["endTime"] = int(until)
         request["limit"] = MOST_ORDERS
         return Call("v2_private_data_get_order_hist", {**request, **params})
-
-    def _parse_history(self, response: Any) -> list[dict[str, Any]]:
-        """The rows of a page of the order history."""
-        return self._rows(response)
 
     def parse_order(self, order: Any, market: Any = None) -> Any:
         """An order of any reply; ``clientOrderId`` is only in the replies to a placement."""
