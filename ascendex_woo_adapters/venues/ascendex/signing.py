@@ -10,15 +10,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from ccxt.base.errors import ArgumentsRequired, AuthenticationError
 
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.numbers import ms
+from ascendex_woo_adapters.common.query import quoted
 
 #: (version, path) -> api path, where the general rule does not hold. The fee schedule is signed
 #: without its account, balances without theirs, subaccount transfers by their last word.
@@ -31,8 +30,6 @@ API_PATHS = {
     ("v2", "subuser/subuser-transfer"): "subuser-transfer",
     ("v2", "subuser/subuser-transfer-hist"): "subuser-transfer-hist",
 }
-
-_needs_no_quotes = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
 
 
 class Stamp:
@@ -65,19 +62,12 @@ def message(timestamp: str, path: str) -> str:
 
 def signature(secret: bytes, text: str) -> str:
     """Base64 HMAC-SHA256 of ``text``: 44 characters."""
-    return base64.b64encode(hmac.digest(secret, text.encode(), "sha256")).decode()
+    return binascii.b2a_base64(hmac.digest(secret, text.encode(), "sha256"), newline=False).decode()
 
 
 def query_of(params: Mapping[str, Any]) -> str:
     """``key=value&...`` percent-encoded; None is left out, booleans are lower case."""
-    return "&".join([f"{key}={_quoted(value)}" for key, value in params.items() if value is not None])
-
-
-def _quoted(value: Any) -> str:
-    if value is True or value is False:
-        return "true" if value else "false"
-    text = str(value)
-    return text if _needs_no_quotes(text) else quote(text, safe="")
+    return "&".join([f"{key}={quoted(value)}" for key, value in params.items() if value is not None])
 
 
 def stamp(body: dict[str, Any], now: int) -> int:

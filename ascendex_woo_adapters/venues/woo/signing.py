@@ -16,9 +16,8 @@ from urllib.parse import quote
 from ccxt.base.errors import ArgumentsRequired
 
 from ascendex_woo_adapters.common.adapter import Adapter
+from ascendex_woo_adapters.common.query import quoted
 
-#: What percent-encoding leaves as it is; nearly all values have nothing else.
-_UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~-"
 _PATH_OF_SECTION = {"public": "public/", "pub": "", "private": ""}
 
 
@@ -39,17 +38,7 @@ def v3_message(timestamp: str, method: str, path: str, body: str = "") -> str:
 
 def pairs_of(params: Mapping[str, Any]) -> str:
     """``key=value&...`` with sorted keys, percent-encoded; None is left out, booleans are lower case."""
-    pairs = []
-    for key in sorted(params):
-        value = params[key]
-        if value is None:
-            continue
-        if value.__class__ is not str:
-            value = str(value).lower() if value is True or value is False else str(value)
-        if value.encode().rstrip(_UNRESERVED):
-            value = quote(value, safe="")
-        pairs.append(f"{key}={value}")
-    return "&".join(pairs)
+    return "&".join([f"{key}={quoted(params[key])}" for key in sorted(params) if params[key] is not None])
 
 
 class Signing(Adapter):
