@@ -114,6 +114,11 @@ def recording(venue: str, path: Path, facts: dict[str, Any]) -> AbstractContextM
     return context
 
 
+def _same_body(one: Any, other: Any) -> None:
+    """Compares bodies as they are sent: before vcrpy 9 its own matcher breaks at forms without a body."""
+    assert (one.body or b"") == (other.body or b"")
+
+
 def playing(venue: str, path: Path) -> AbstractContextManager[Any]:
     """Answer every request in the context from ``path``; an unknown one is refused."""
     player = VCR(
@@ -121,5 +126,6 @@ def playing(venue: str, path: Path) -> AbstractContextManager[Any]:
         match_on=MATCH_ON,
         before_record_request=lambda request: _request(venue, request),
     )
+    player.register_matcher("body", _same_body)
     context: AbstractContextManager[Any] = player.use_cassette(str(path))
     return context
