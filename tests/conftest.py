@@ -10,6 +10,16 @@ import pytest
 from tests.support import Answer, Face, stubbed
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Sizes of the long runs."""
+    parser.addoption(
+        "--placements",
+        type=int,
+        default=60,
+        help="orders that tests/contract/test_lost_replies.py places under faults on each venue (60)",
+    )
+
+
 @pytest.fixture(params=["sync", "async"])
 def colour(request: pytest.FixtureRequest) -> str:
     """Both colours, one after the other."""

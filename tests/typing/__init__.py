@@ -1,0 +1,1 @@
+"""What type checkers see; mypy runs these, nobody calls them."""
