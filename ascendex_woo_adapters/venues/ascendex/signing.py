@@ -116,16 +116,16 @@ class Signing(Adapter):
 
         Header and body of a placement or cancel carry the same time: the venue computes the order id from it.
         """
-        version, section, *scope = api
-        where = scope[0] if scope else ""
+        version, section = api[0], api[1]
+        where = api[2] if len(api) > 2 else ""
         rest = dict(params)
-        base = self.urls["api"]["rest"]
-        url = f"{base}{self._url_path(version, path, where, rest)}"
+        url = self.urls["api"]["rest"] + self._url_path(version, path, where, rest)
         if section == "public":
             return {"url": _with_query(url, rest), "method": method, "headers": headers, "body": body}
         if not self.apiKey or not self.secret:
             self.check_required_credentials()
-        timestamp = str(self.nonce() if method == "GET" else stamp(rest, self.nonce()))
+        now = self.nonce()
+        timestamp = str(now if method == "GET" else stamp(rest, now))
         headers = {
             "x-auth-key": self.apiKey,
             "x-auth-timestamp": timestamp,
@@ -141,10 +141,10 @@ class Signing(Adapter):
 
     def _url_path(self, version: str, path: str, scope: str, rest: dict[str, Any]) -> str:
         """The path of the URL; what of ``rest`` belongs into it is taken out."""
-        if scope == "data":
-            return f"/api/pro/data/{version}/{path}"
         if not scope:
             return f"/api/pro/{version}/{path}"
+        if scope == "data":
+            return f"/api/pro/data/{version}/{path}"
         group = self._account_group()
         if group is None:
             raise ArgumentsRequired(
