@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 NEW_MS, PROCESSED_MS = 10_000, 60_000
 """How long a withdrawal is NEW, and until when it is PROCESSING."""
 NOTHING: tuple[dict[str, Any], ...] = ()
-_HOURLY_PERCENT = Decimal("0.0008")
+MOVEMENT_TYPES = ("BALANCE", "COLLATERAL")
+MOVEMENT_SIDES = ("DEPOSIT", "WITHDRAW")
+HOURLY_PERCENT = Decimal("0.0008")
 
 
 @dataclass
@@ -85,37 +87,41 @@ class Wallet:
 def deposit_address(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     token = Params(request.query).need("token")
-    network = _network(token, lambda row: row.token == token)
-    digest = hashlib.sha256(f"{venue.seed}/{account.name}/{token}".encode()).hexdigest()
+    network = find_network(token, lambda row: row.token == token)
+    return {"success": True, **address_facts(venue, account, network)}
+
+
+def address_facts(venue: WooVenue, account: Account, network: TokenNetwork) -> dict[str, Any]:
+    digest = hashlib.sha256(f"{venue.seed}/{account.name}/{network.token}".encode()).hexdigest()
     extra = str(int(digest[:6], 16)) if network.network.name == "XRP" else ""
-    return {"success": True, "address": f"0x{digest[:40]}", "extra": extra}
+    return {"address": f"0x{digest[:40]}", "extra": extra}
 
 
 def withdraw(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     params = Params(request.form)
     token = params.need("token")
-    network = _network(token, lambda row: row.token == token)
-    return {"success": True, "withdraw_id": _withdraw(venue, account, params, network).id}
+    network = find_network(token, lambda row: row.token == token)
+    return {"success": True, "withdraw_id": send_out(venue, account, params, network).id}
 
 
 def withdraw_v3(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     params = json_params(request)
     token, name = params.need("balanceToken"), params.need("network")
-    network = _network(token, lambda row: row.balance_token == token and row.network.name == name)
-    data = {"withdrawId": _withdraw(venue, account, params, network).id}
+    network = find_network(token, lambda row: row.balance_token == token and row.network.name == name)
+    data = {"withdrawId": send_out(venue, account, params, network).id}
     return {"success": True, "data": data, "timestamp": venue.now()}
 
 
-def _network(token: str, fits: Callable[[TokenNetwork], bool]) -> TokenNetwork:
+def find_network(token: str, fits: Callable[[TokenNetwork], bool]) -> TokenNetwork:
     found = next((row for row in token_networks() if fits(row)), None)
     if found is None:
         raise refusal(INVALID_PARAM, f"The token {token} is not supported.")
     return found
 
 
-def _withdraw(venue: WooVenue, account: Account, params: Params, network: TokenNetwork) -> Movement:
+def send_out(venue: WooVenue, account: Account, params: Params, network: TokenNetwork) -> Movement:
     address, amount = params.need("address"), _amount(params)
     if amount < network.minimum:
         raise refusal(INVALID_PARAM, f"amount must be at least {network.minimum}")
@@ -169,13 +175,17 @@ def internal_withdraw(venue: WooVenue, request: Request, account: Account | None
 def cancel_withdraw(venue: WooVenue, request: Request, account: Account | None) -> Any:
     """Only while the withdrawal is NEW."""
     assert account is not None
-    number, now = form_or_query(request).need("id"), venue.now()
+    cancel_movement(venue, account, form_or_query(request).need("id"))
+    return {"success": True}
+
+
+def cancel_movement(venue: WooVenue, account: Account, number: str) -> None:
+    now = venue.now()
     movement = next((m for m in venue.wallet.of(account) if m.id == number), None)
     if movement is None or movement.status(now) != "NEW":
         raise refusal(RESOURCE_NOT_FOUND, "The withdrawal can not be canceled.")
     movement.canceled = now
     venue.engine.deposit(account, movement.balance_token, movement.amount, "WITHDRAW")
-    return {"success": True}
 
 
 def asset_history(venue: WooVenue, request: Request, account: Account | None) -> Any:
@@ -185,13 +195,13 @@ def asset_history(venue: WooVenue, request: Request, account: Account | None) ->
     now = venue.now()
     number, token, balance_token = (params.text(name) for name in ("id", "token", "balance_token"))
     status = params.choice("status", ("NEW", "CONFIRMING", "PROCESSING", "COMPLETED", "CANCELED"))
-    wanted = params.choice("type", ("BALANCE", "COLLATERAL")) != "COLLATERAL"
-    wanted = wanted and params.choice("token_side", ("DEPOSIT", "WITHDRAW")) != "DEPOSIT"
     start, end = params.integer("start_t") or 0, params.integer("end_t") or now
+    kind, side = params.choice("type", MOVEMENT_TYPES), params.choice("token_side", MOVEMENT_SIDES)
     found = [
         movement
         for movement in reversed(venue.wallet.of(account))
-        if wanted
+        if kind in (None, "BALANCE")
+        and side in (None, "WITHDRAW")
         and number in (None, movement.id)
         and token in (None, movement.token)
         and balance_token in (None, movement.balance_token)
@@ -200,11 +210,11 @@ def asset_history(venue: WooVenue, request: Request, account: Account | None) ->
     ]
     chosen, meta = params.page(found)
     del meta["total"]
-    rows = [_movement_row(venue, account, movement) for movement in chosen]
+    rows = [movement_row(venue, account, movement) for movement in chosen]
     return {"success": True, "meta": meta, "rows": rows}
 
 
-def _movement_row(venue: WooVenue, account: Account, movement: Movement) -> dict[str, Any]:
+def movement_row(venue: WooVenue, account: Account, movement: Movement) -> dict[str, Any]:
     now = venue.now()
     done = movement.status(now) == "COMPLETED"
     digest = hashlib.sha256(movement.id.encode()).hexdigest()
@@ -236,7 +246,7 @@ def _movement_row(venue: WooVenue, account: Account, movement: Movement) -> dict
 def sub_accounts(venue: WooVenue, _request: Request, account: Account | None) -> Any:
     rows = [
         {"application_id": venue.application_id(sub), "account": sub.name, "created_time": venue.founded}
-        for sub in _all_accounts(venue, account)[1:]
+        for sub in all_accounts(venue, account)[1:]
     ]
     return {"rows": rows, "success": True}
 
@@ -245,17 +255,17 @@ def sub_account_assets(venue: WooVenue, _request: Request, account: Account | No
     rows = [
         {
             "application_id": venue.application_id(sub),
-            "account": "Main" if place == 0 else sub.name,
+            "account": public_name(venue, sub),
             "usdt_balance": venue.engine.balance(sub, "USDT").total,
         }
-        for place, sub in enumerate(_all_accounts(venue, account))
+        for sub in all_accounts(venue, account)
     ]
     return {"rows": rows, "success": True}
 
 
 def sub_account_detail(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
-    sub = _application(venue, account, Params(request.query).need("application_id"))
+    sub = application(venue, account, Params(request.query).need("application_id"))
     balances = {
         asset: {
             "holding": balance.total,
@@ -290,31 +300,40 @@ def transfer(venue: WooVenue, request: Request, account: Account | None) -> Any:
     params = Params(request.form)
     token, amount = params.need("token"), _amount(params)
     giver, taker = (
-        _application(venue, account, params.need(f"{end}_application_id")) for end in ("from", "to")
+        application(venue, account, params.need(f"{end}_application_id")) for end in ("from", "to")
     )
+    return {"success": True, "id": move_between(venue, giver, taker, token, amount)}
+
+
+def move_between(venue: WooVenue, giver: Account, taker: Account, token: str, amount: Decimal) -> int:
+    """Move a token from one account to another; returns the number of the transfer."""
     if giver is taker:
         raise refusal(INVALID_PARAM, "The accounts must differ.")
     venue.engine.deposit(giver, token, -amount, "TRANSFER")
     venue.engine.deposit(taker, token, amount, "TRANSFER")
     number = venue.next_number()
     venue.wallet.transfers.append(Transfer(number, venue.now(), token, amount, giver.name, taker.name))
-    return {"success": True, "id": number}
+    return number
 
 
 def transfer_history(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     params = Params(request.query)
     start, end = params.integer("start_t") or 0, params.integer("end_t") or venue.now()
-    found = [
-        row
-        for row in reversed(venue.wallet.transfers)
-        if account.name in (venue.accounts[0], row.giver, row.taker) and start <= row.time <= end
-    ]
-    chosen, meta = params.page(found)
+    chosen, meta = params.page(transfers_of(venue, account, start, end))
     return {
         "success": True,
         "data": {"rows": [_transfer_row(venue, row) for row in chosen], "meta": meta},
     }
+
+
+def transfers_of(venue: WooVenue, account: Account, start: int, end: int) -> list[Transfer]:
+    """Transfers that an account may see, newest first."""
+    return [
+        row
+        for row in reversed(venue.wallet.transfers)
+        if account.name in (venue.accounts[0], row.giver, row.taker) and start <= row.time <= end
+    ]
 
 
 def _transfer_row(venue: WooVenue, row: Transfer) -> dict[str, Any]:
@@ -326,21 +345,25 @@ def _transfer_row(venue: WooVenue, row: Transfer) -> dict[str, Any]:
         "status": "COMPLETED",
         "from_application_id": venue.application_id(giver),
         "to_application_id": venue.application_id(taker),
-        "from_user": "Main" if giver.name == venue.accounts[0] else giver.name,
-        "to_user": "Main" if taker.name == venue.accounts[0] else taker.name,
+        "from_user": public_name(venue, giver),
+        "to_user": public_name(venue, taker),
         "created_time": seconds(row.time),
         "updated_time": seconds(row.time),
     }
 
 
-def _all_accounts(venue: WooVenue, account: Account | None) -> list[Account]:
+def public_name(venue: WooVenue, account: Account) -> str:
+    return "Main" if account.name == venue.accounts[0] else account.name
+
+
+def all_accounts(venue: WooVenue, account: Account | None) -> list[Account]:
     assert account is not None
     if account.name != venue.accounts[0]:
         raise refusal(UNAUTHORIZED, "The request is for the main account only.")
     return [venue.engine.account(name) for name in venue.accounts]
 
 
-def _application(venue: WooVenue, account: Account, application_id: str) -> Account:
+def application(venue: WooVenue, account: Account, application_id: str) -> Account:
     for name in venue.accounts:
         found = venue.engine.account(name)
         if venue.application_id(found) == application_id:
@@ -353,17 +376,17 @@ def _application(venue: WooVenue, account: Account, application_id: str) -> Acco
 
 def interest_rates(venue: WooVenue, _request: Request, _account: Account | None) -> Any:
     tokens = dict.fromkeys(row.balance_token for row in token_networks())
-    return {"success": True, "rows": [_interest_row(venue, token) for token in tokens]}
+    return {"success": True, "rows": [interest_row(venue, token) for token in tokens]}
 
 
 def interest_rate(venue: WooVenue, request: Request, _account: Account | None) -> Any:
     token = request.params["token"]
-    _network(token, lambda row: row.balance_token == token)
-    return {"success": True, "info": _interest_row(venue, token)}
+    find_network(token, lambda row: row.balance_token == token)
+    return {"success": True, "info": interest_row(venue, token)}
 
 
-def _interest_row(venue: WooVenue, token: str) -> dict[str, Any]:
-    hourly, annual = f"{_HOURLY_PERCENT}%", f"{(_HOURLY_PERCENT * 8760).normalize()}%"
+def interest_row(venue: WooVenue, token: str) -> dict[str, Any]:
+    hourly, annual = f"{HOURLY_PERCENT}%", f"{(HOURLY_PERCENT * 8760).normalize()}%"
     hour = 3_600_000
     return {
         "token": token,
