@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .engine import Account, JournalEntry, MarginMode, MarginSummary, Position, PositionSide, Side
+from .engine import Account, Instrument, JournalEntry, MarginMode, MarginSummary, Position, PositionSide, Side
 from .model import ZERO
 from .server import Request
 from .woo_forms import DAY_MS, old_position, old_position_row, position_facts
@@ -64,12 +64,12 @@ def balances(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     token = Params(request.query).text("token")
     held = [asset for asset in venue.engine.balances(account) if token in (None, asset)]
-    rows = [_holding(venue, account, asset) for asset in held]
+    rows = [holding_facts(venue, account, asset) for asset in held]
     data = {"holding": rows, "userId": venue.user_id, "applicationId": venue.application_id(account)}
     return {"success": True, "data": data, "timestamp": venue.now()}
 
 
-def _holding(venue: WooVenue, account: Account, asset: str) -> dict[str, Any]:
+def holding_facts(venue: WooVenue, account: Account, asset: str) -> dict[str, Any]:
     engine, balance = venue.engine, venue.engine.balance(account, asset)
     spot = f"SPOT_{asset}_USDT"
     pending = {side: _pending(account, spot, side) for side in Side}
@@ -142,10 +142,14 @@ def buy_power(venue: WooVenue, request: Request, account: Account | None) -> Any
     """What can be sold (base) and spent (quote); the only reply whose time is in seconds."""
     assert account is not None
     instrument = venue.instrument(Params(request.query).need("symbol"))
+    row = buying_power(venue, account, instrument)
+    return {"success": True, "data": [row], "timestamp": venue.now() // 1000}
+
+
+def buying_power(venue: WooVenue, account: Account, instrument: Instrument) -> dict[str, Any]:
     base = ZERO if instrument.is_perp else venue.engine.available(account, instrument.base)
     quote = venue.engine.available(account, instrument.quote).quantize(_EIGHT, "ROUND_DOWN")
-    row = {"symbol": instrument.symbol, "availableBaseQuantity": base, "availableQuoteQuantity": quote}
-    return {"success": True, "data": [row], "timestamp": venue.now() // 1000}
+    return {"symbol": instrument.symbol, "availableBaseQuantity": base, "availableQuoteQuantity": quote}
 
 
 # Account information.
@@ -153,10 +157,15 @@ def buy_power(venue: WooVenue, request: Request, account: Account | None) -> Any
 
 def account_info(venue: WooVenue, _request: Request, account: Account | None) -> Any:
     assert account is not None
+    return {"success": True, "data": account_facts(venue, account), "timestamp": venue.now()}
+
+
+def account_facts(venue: WooVenue, account: Account) -> dict[str, Any]:
+    """Everything that can be said about an account, under the names of /v3/accountinfo."""
     summary, mode = venue.engine.margin_summary(account), venue.account_mode(account)
     spot, perp = venue.fee_rates()
     ratio = _ratio(summary.equity, summary.notional, NO_EXPOSURE)
-    data = {
+    return {
         "applicationId": venue.application_id(account),
         "account": account.name,
         "alias": account.name,
@@ -183,7 +192,6 @@ def account_info(venue: WooVenue, _request: Request, account: Account | None) ->
         "totalLaunchpadVaultValue": 0,
         "totalEarnValue": 0,
     }
-    return {"success": True, "data": data, "timestamp": venue.now()}
 
 
 def client_info(venue: WooVenue, _request: Request, account: Account | None) -> Any:
@@ -263,7 +271,7 @@ def credentials(venue: WooVenue, request: Request, account: Account | None) -> A
 
 def positions(venue: WooVenue, _request: Request, account: Account | None) -> Any:
     assert account is not None
-    rows = [position_facts(venue, account, position) for position in _known_positions(venue, account)]
+    rows = [position_facts(venue, account, position) for position in known_positions(venue, account)]
     return {"success": True, "data": {"positions": rows}, "timestamp": venue.now()}
 
 
@@ -277,7 +285,7 @@ def positions_v1(venue: WooVenue, _request: Request, account: Account | None) ->
         "total_collateral": summary.equity.quantize(_EIGHT),
         "total_vault_value": 0,
         "total_staking_value": 0,
-        "positions": [old_position_row(venue, account, p) for p in _known_positions(venue, account)],
+        "positions": [old_position_row(venue, account, p) for p in known_positions(venue, account)],
         "initial_margin_ratio": _ratio(summary.initial, summary.notional, ZERO),
         "free_collateral": summary.free.quantize(_EIGHT),
         "maintenance_margin_ratio": _ratio(summary.maintenance, summary.notional, ZERO),
@@ -294,7 +302,7 @@ def position_of(venue: WooVenue, request: Request, account: Account | None) -> A
     return {"success": True, **old_position(position_facts(venue, account, position), position)}
 
 
-def _known_positions(venue: WooVenue, account: Account) -> list[Position]:
+def known_positions(venue: WooVenue, account: Account) -> list[Position]:
     """Positions that are open, have been open, or have orders that would open them."""
     for order in account.open_orders.values():
         if venue.instrument(order.symbol).is_perp:
@@ -390,16 +398,20 @@ def transaction_history(venue: WooVenue, request: Request, account: Account | No
     params = Params(request.query)
     kind = params.choice("type", (*HISTORY_TYPES.values(), *UNUSED_HISTORY_TYPES))
     start, end = params.integer("start_t") or 0, params.integer("end_t") or venue.now()
-    entries = [
+    chosen, meta = params.page(history_entries(account, kind, start, end))
+    data = {"rows": [_history_row(entry) for entry in chosen], "meta": meta}
+    return {"success": True, "data": data, "timestamp": venue.now()}
+
+
+def history_entries(account: Account, kind: str | None, start: int, end: int) -> list[JournalEntry]:
+    """Changes of the balances, newest first; `kind` is one of the venue's names."""
+    return [
         entry
         for entry in reversed(account.journal)
         if entry.kind in HISTORY_TYPES
         and kind in (None, HISTORY_TYPES[entry.kind])
         and start <= entry.time <= end
     ]
-    chosen, meta = params.page(entries)
-    data = {"rows": [_history_row(entry) for entry in chosen], "meta": meta}
-    return {"success": True, "data": data, "timestamp": venue.now()}
 
 
 def _history_row(entry: JournalEntry) -> dict[str, Any]:
@@ -414,16 +426,19 @@ def funding_fee_history(venue: WooVenue, request: Request, account: Account | No
     params = Params(request.query)
     symbol = params.text("symbol")
     start, end = params.integer("start_t") or 0, params.integer("end_t") or venue.now()
-    entries = [
+    chosen, meta = params.page(funding_entries(account, symbol, start, end), size=10, most=5000)
+    return {"success": True, "meta": meta, "rows": [funding_fee_row(venue, entry) for entry in chosen]}
+
+
+def funding_entries(account: Account, symbol: str | None, start: int, end: int) -> list[JournalEntry]:
+    return [
         entry
         for entry in reversed(account.journal)
         if entry.kind == "FUNDING" and symbol in (None, entry.symbol) and start <= entry.time <= end
     ]
-    chosen, meta = params.page(entries, size=10, most=5000)
-    return {"success": True, "meta": meta, "rows": [_funding_row(venue, entry) for entry in chosen]}
 
 
-def _funding_row(venue: WooVenue, entry: JournalEntry) -> dict[str, Any]:
+def funding_fee_row(venue: WooVenue, entry: JournalEntry) -> dict[str, Any]:
     assert entry.symbol is not None
     return {
         "id": entry.id,

@@ -90,12 +90,12 @@ def order_request(venue: WooVenue, account: Account, params: Params, kind: str) 
     if mode is MarginMode.ISOLATED and not instrument.is_perp:
         raise refusal(INVALID_PARAM, "margin_mode must be CROSS for a spot symbol")
     quantity, amount = _size(params, kind)
-    _check_margin_disabled(account, instrument, kind, side, amount)
+    check_margin_disabled(account, instrument, kind, side, amount)
     client_id = params.integer("client_order_id") or None
-    _check_client_id(venue, account, client_id)
+    check_client_id(venue, account, client_id)
     reduce_only = params.flag("reduce_only")
     if reduce_only:
-        _check_reduce_only(account, instrument)
+        check_reduce_only(account, instrument)
     visible = params.amount("visible_quantity")
     return PlaceRequest(
         symbol=instrument.symbol,
@@ -154,7 +154,7 @@ def _position_side(params: Params, account: Account, instrument: Instrument) -> 
     return PositionSide(side or "BOTH")
 
 
-def _check_margin_disabled(
+def check_margin_disabled(
     account: Account, instrument: Instrument, kind: str, side: Side, amount: Decimal | None
 ) -> None:
     """Without margin, market-type purchases go by amount and sales by quantity."""
@@ -166,7 +166,7 @@ def _check_margin_disabled(
         raise refusal(RPC_REJECT, "Quantity is required for sell market orders when margin disabled.")
 
 
-def _check_client_id(venue: WooVenue, account: Account, client_id: int | None) -> None:
+def check_client_id(venue: WooVenue, account: Account, client_id: int | None) -> None:
     if client_id is None:
         return
     newest = venue.engine.order(account, client_id=str(client_id))
@@ -174,7 +174,7 @@ def _check_client_id(venue: WooVenue, account: Account, client_id: int | None) -
         raise refusal(DUPLICATE_REQUEST, "The client order id is in use by an open order.")
 
 
-def _check_reduce_only(account: Account, instrument: Instrument) -> None:
+def check_reduce_only(account: Account, instrument: Instrument) -> None:
     if not instrument.is_perp:
         raise refusal(INVALID_PARAM, "reduce_only is for futures orders")
     orders = account.open_orders.values()
@@ -285,7 +285,7 @@ def get_orders(venue: WooVenue, request: Request, account: Account | None) -> An
     kind, tag = params.choice("order_type", FILTER_TYPES), params.text("order_tag")
     orders = venue.engine.orders(
         account,
-        symbol=_optional_symbol(venue, params),
+        symbol=optional_symbol(venue, params),
         side=Side(side) if side else None,
         statuses=STATUSES[status] if status else None,
         start=params.integer("start_t"),
@@ -323,7 +323,7 @@ def trades(venue: WooVenue, request: Request, account: Account | None) -> Any:
     tag = params.text("order_tag")
     start = max(params.integer("start_t") or 0, venue.now() - KEPT_MS)
     fills = venue.engine.fills(
-        account, _optional_symbol(venue, params), start, params.integer("end_t"), _tagged(tag)
+        account, optional_symbol(venue, params), start, params.integer("end_t"), _tagged(tag)
     )
     chosen, meta = params.page(fills)
     return {"success": True, "meta": meta, "rows": [fill_row(fill, tagged=True) for fill in chosen]}
@@ -338,7 +338,7 @@ def hist_trades(venue: WooVenue, request: Request, account: Account | None) -> A
     first, limit = params.integer("fromId") or 1, params.integer("limit", 1, 500) or 25
     fills = venue.engine.fills(
         account,
-        _optional_symbol(venue, params),
+        optional_symbol(venue, params),
         params.integer("start_t"),
         params.integer("end_t"),
         lambda fill: fill.id >= first,
@@ -350,7 +350,7 @@ def _tagged(tag: str | None) -> Callable[[Fill], bool]:
     return lambda fill: tag in (None, order_tag(fill.order))
 
 
-def _optional_symbol(venue: WooVenue, params: Params) -> str | None:
+def optional_symbol(venue: WooVenue, params: Params) -> str | None:
     symbol = params.text("symbol")
     return None if symbol is None else venue.instrument(symbol).symbol
 
