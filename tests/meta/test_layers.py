@@ -13,7 +13,7 @@ PACKAGE = ROOT.name
 #: Layers of one venue, lowest first; a module may import its own layer and those before it.
 VENUE_LAYERS = [
     {"endpoints", "enums"},
-    {"errors", "signing", "ids", "intents", "description"},
+    {"errors", "signing", "ids", "intents", "description", "readings"},
     {"markets"},
     {"market_data", "orders", "account"},
     {"generation"},

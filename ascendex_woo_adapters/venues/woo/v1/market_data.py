@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from ccxt.base.errors import BadRequest, BadResponse
@@ -10,8 +9,9 @@ from ccxt.base.errors import BadRequest, BadResponse
 from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import record, rows
 from ascendex_woo_adapters.common.errors import excerpt
-from ascendex_woo_adapters.common.numbers import ZERO, decimal, iso8601, ms, ms_of_seconds
-from ascendex_woo_adapters.common.structures import EXACT, as_float, as_text, nonzero, product
+from ascendex_woo_adapters.common.numbers import decimal, iso8601, ms, ms_of_seconds
+from ascendex_woo_adapters.common.structures import as_float, as_text, nonzero, product
+from ascendex_woo_adapters.venues.woo.readings import composed_ticker
 
 #: The most rows that one reply holds.
 MOST_CANDLES = 1000
@@ -53,46 +53,16 @@ def parse_ticker_replies(ex: Adapter, market: Any, replies: list[Any]) -> Any:
         ticker["timestamp"], ticker["datetime"] = timestamp, ex.iso8601(timestamp)
         return ticker
     candles, book = replies
-    return _spot_ticker(ex, market, rows(ex.id, candles, "rows"), book)
-
-
-def _spot_ticker(ex: Adapter, market: dict[str, Any], candles: list[dict[str, Any]], book: Any) -> Any:
-    """24 hours to the granularity of five minutes; bid and ask are the best of the book."""
-    bids, asks = rows(ex.id, book, "bids"), rows(ex.id, book, "asks")
-    bid, ask = (bids or [{}])[0], (asks or [{}])[0]
-    newest_first = sorted(candles, key=lambda row: ms(row.get("start_timestamp")) or 0, reverse=True)
-    timestamp = ms(book.get("timestamp"))
-    exact = [[decimal(row.get(name)) for name in ("high", "low", "volume", "amount")] for row in newest_first]
-    if any(value is None for row in exact for value in row):
-        raise BadResponse(f"{ex.id} sent a candle without its numbers: {excerpt(candles)}")
-    columns: list[list[Any]] = [list(column) for column in zip(*exact, strict=True)] or [[], [], [], []]
-    highs, lows, volumes, amounts = columns
-    return ex.safe_ticker(
-        {
-            "symbol": market["symbol"],
-            "timestamp": timestamp,
-            "datetime": ex.iso8601(timestamp),
-            "bid": bid.get("price"),
-            "bidVolume": bid.get("quantity"),
-            "ask": ask.get("price"),
-            "askVolume": ask.get("quantity"),
-            "open": newest_first[-1].get("open") if newest_first else None,
-            "close": newest_first[0].get("close") if newest_first else None,
-            "high": str(max(highs)) if highs else None,
-            "low": str(min(lows)) if lows else None,
-            "baseVolume": str(_total(volumes)),
-            "quoteVolume": str(_total(amounts)),
-            "info": {"candles": candles, "book": book},
-        },
+    newest_first = rows(ex.id, candles, "rows")
+    return composed_ticker(
+        ex,
         market,
+        sorted(newest_first, key=lambda row: ms(row.get("start_timestamp")) or 0),
+        rows(ex.id, book, "bids"),
+        rows(ex.id, book, "asks"),
+        ms(book.get("timestamp")),
+        {"candles": newest_first, "book": book},
     )
-
-
-def _total(values: list[Decimal]) -> Decimal:
-    total = ZERO
-    for value in values:
-        total = EXACT.add(total, value)
-    return total
 
 
 def parse_ticker(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:

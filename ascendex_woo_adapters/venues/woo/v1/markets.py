@@ -8,15 +8,9 @@ from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import known, record, rows
 from ascendex_woo_adapters.common.numbers import decimal, ms, ms_of_seconds
 from ascendex_woo_adapters.common.structures import as_float, nonzero
-from ascendex_woo_adapters.common.templates import (
-    bounds,
-    currency,
-    linear_swap,
-    network,
-    spot_market,
-    step_of_decimals,
-)
+from ascendex_woo_adapters.common.templates import bounds, linear_swap, spot_market
 from ascendex_woo_adapters.venues.woo.enums import SYSTEM_STATUSES
+from ascendex_woo_adapters.venues.woo.readings import currencies
 
 
 def status_request(params: dict[str, Any]) -> Call:
@@ -94,54 +88,5 @@ def currencies_requests(params: dict[str, Any]) -> list[Call]:
 
 
 def parse_currencies(ex: Adapter, tokens: Any, token_networks: Any) -> dict[str, Any]:
-    """ccxt's currencies: one a wallet token, its chains as networks.
-
-    ``token`` names a token on one chain (``TRON_USDT``), ``balance_token`` the wallet's (``USDT``).
-    """
-    by_wallet: dict[str, list[dict[str, Any]]] = {}
-    wallet_of: dict[str, str] = {}
-    for row in rows(ex.id, tokens, "rows"):
-        token = row.get("token")
-        wallet = row.get("balance_token") or token
-        if isinstance(wallet, str) and isinstance(token, str):
-            by_wallet.setdefault(wallet, []).append(row)
-            wallet_of[token] = wallet
-    chains: dict[str, list[dict[str, Any]]] = {}
-    for row in rows(ex.id, token_networks, "rows"):
-        token = row.get("token")
-        if isinstance(token, str):
-            chains.setdefault(wallet_of.get(token, token), []).append(row)
-    codes = ex.options["networksById"]
-    result = {}
-    for wallet, token_rows in by_wallet.items():
-        decimals = {row.get("network"): row.get("decimals") for row in token_rows}
-        networks = {}
-        for row in chains.get(wallet, ()):
-            network_id = str(row.get("network") or "")
-            code = codes.get(network_id, network_id)
-            networks[code] = network(
-                network_id,
-                code,
-                deposit=_flag(row.get("allow_deposit")),
-                withdraw=_flag(row.get("allow_withdraw")),
-                fee=as_float(row.get("withdrawal_fee")),
-                precision=step_of_decimals(decimals.get(network_id)),
-                least=as_float(row.get("minimum_withdrawal")),
-                info=row,
-            )
-        code = ex.safe_currency_code(wallet)
-        first = token_rows[0]
-        result[code] = currency(
-            wallet,
-            code,
-            name=first.get("fullname"),
-            active=not all(row.get("delisted") for row in token_rows),
-            precision=step_of_decimals(first.get("decimals")),
-            networks=networks,
-            info=token_rows,
-        )
-    return result
-
-
-def _flag(value: Any) -> bool | None:
-    return None if value is None else value in (1, "1", True)
+    """ccxt's currencies of the replies to :func:`currencies_requests`."""
+    return currencies(ex, rows(ex.id, tokens, "rows"), rows(ex.id, token_networks, "rows"), str)
