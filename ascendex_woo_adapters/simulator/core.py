@@ -32,6 +32,7 @@ from .model import (
     Trade,
 )
 from .prices import STEP_MS, HouseMarket
+from .watches import Alarms
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,6 +77,9 @@ class Core:
         self._clock = clock
         self._played: int | None = None
         """The time in ms of a past step that is being played, None for the present."""
+        self._horizon: int | None = None
+        """The time in ms of an alarm that rings, up to which the markets have been played."""
+        self._alarms = Alarms()
         step = clock.now() // STEP_MS - 1
         self._markets = {
             instrument.symbol: Market(instrument, HouseMarket(seed, venue_id, instrument), step)
@@ -90,8 +94,10 @@ class Core:
                 self.ledger.book(self.account(name), "outside", "DEPOSIT", asset, Decimal(amount))
 
     def now(self) -> int:
-        """The time in ms: of the step that is being played, otherwise the clock's."""
-        return self._clock.now() if self._played is None else self._played
+        """The time in ms: of the step or alarm that is being played, otherwise the clock's."""
+        if self._played is not None:
+            return self._played
+        return self._clock.now() if self._horizon is None else self._horizon
 
     def account(self, name: str) -> Account:
         """The account of that name; a new one is empty."""
@@ -216,9 +222,11 @@ class Core:
 
     def _amount_margin(self, account: Account, market: Market, order: Order) -> Decimal:
         """The margin of an order by quote amount, which has no quantity to count."""
-        if order.quantity is not None or order.request.amount is None:
+        if order.quantity is not None:
             return ZERO
-        return order.request.amount / self.ledger.leverage(account, order.symbol, order.request.margin_mode)
+        request = order.request
+        leverage = self.ledger.leverage(account, order.symbol, request.margin_mode, request.position_side)
+        return request.amount / leverage if request.amount is not None else ZERO
 
     def _check_margin(self, account: Account, before: Decimal, extra: Decimal = ZERO) -> None:
         summary = self.ledger.summary(account)

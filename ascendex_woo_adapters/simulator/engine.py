@@ -11,7 +11,7 @@ from . import checks
 from .audit import audit
 from .core import locked
 from .instruments import Instrument, MarketKind
-from .ledger import Account, Balance
+from .ledger import Account, Balance, leverage_key
 from .market import Market
 from .model import (
     ZERO,
@@ -42,6 +42,7 @@ from .model import (
 )
 from .playback import Playback
 from .prices import STEP_MS
+from .watches import Alarm, Watch
 
 __all__ = [
     "Account",
@@ -122,26 +123,41 @@ class Engine(Playback):
         return account.position(symbol, mode, side)
 
     @locked
-    def leverage(self, account: Account, symbol: str, mode: MarginMode = MarginMode.CROSS) -> Decimal:
-        return self.ledger.leverage(account, symbol, mode)
+    def leverage(
+        self,
+        account: Account,
+        symbol: str,
+        mode: MarginMode = MarginMode.CROSS,
+        side: PositionSide = PositionSide.BOTH,
+    ) -> Decimal:
+        return self.ledger.leverage(account, symbol, mode, side)
 
     @locked
     def set_leverage(
-        self, account: Account, symbol: str, leverage: Decimal, mode: MarginMode = MarginMode.CROSS
+        self,
+        account: Account,
+        symbol: str,
+        leverage: Decimal,
+        mode: MarginMode = MarginMode.CROSS,
+        side: PositionSide = PositionSide.BOTH,
     ) -> None:
-        """Raises EngineError: LEVERAGE out of 1..max_leverage, MARGIN when positions and orders need more."""
+        """`side` counts for isolated margin in hedge mode only: crossed positions share their leverage.
+
+        Raises EngineError: LEVERAGE out of 1..max_leverage, MARGIN when positions and orders need more.
+        """
         instrument = self._market(symbol).instrument
         if not 1 <= leverage <= instrument.max_leverage:
             raise EngineError(Reason.LEVERAGE, leverage=leverage, bound=instrument.max_leverage)
         before = self.ledger.initial(account)
-        old = account.leverage.get((symbol, mode))
-        account.leverage[symbol, mode] = leverage
+        key = leverage_key(symbol, mode, side)
+        old = account.leverage.get(key)
+        account.leverage[key] = leverage
         try:
             self._check_margin(account, before)
         except EngineError:
-            account.leverage.pop((symbol, mode))
+            account.leverage.pop(key)
             if old is not None:
-                account.leverage[symbol, mode] = old
+                account.leverage[key] = old
             raise
 
     @locked
@@ -165,7 +181,8 @@ class Engine(Playback):
         if amount > self.available(account, self.instruments[position.symbol].quote):
             raise EngineError(Reason.FUNDS)
         mark = self.mark(position.symbol)
-        needed = abs(position.quantity) * mark / self.leverage(account, position.symbol, MarginMode.ISOLATED)
+        leverage = self.leverage(account, position.symbol, MarginMode.ISOLATED, position.side)
+        needed = abs(position.quantity) * mark / leverage
         if amount < 0 and position.isolated_margin + amount + min(ZERO, position.unrealized(mark)) < needed:
             raise EngineError(Reason.MARGIN)
         self.ledger.move_isolated(account, position, amount)
@@ -396,8 +413,43 @@ class Engine(Playback):
         self._live(symbol)
 
     @locked
+    def at(self, time: int, call: Callable[[], None]) -> Alarm:
+        """Have a call made at a time in ms, after all that happened before in the markets."""
+        return self._alarms.add(time, call)
+
+    @locked
+    def watch(self, watch: Watch) -> None:
+        """Have something wait for a price that the market reaches after its present step.
+
+        It may be called while an order is being matched, so the market is left as it is.
+        """
+        market = self._market(watch.symbol)
+        step = market.step if self._played is None else self._played // STEP_MS
+        watch.fires(market.price_by(watch.source, step))
+        market.watches.append(watch)
+
+    @locked
+    def unwatch(self, watch: Watch) -> None:
+        """Forget a watch; nothing happens when it has fired or was forgotten already."""
+        watches = self._markets[watch.symbol].watches
+        if watch in watches:
+            watches.remove(watch)
+
+    @locked
+    def price(self, symbol: str, source: PriceSource = PriceSource.LAST) -> Decimal:
+        """The price that triggers look at."""
+        market = self._live(symbol)
+        return market.price_by(source, self.now() // STEP_MS)
+
+    @locked
+    def announce(self, kind: str, symbol: str | None, account: Account | None, payload: Any) -> None:
+        """Tell the listeners of something that a venue keeps beside the engine."""
+        self._emit(kind, symbol, account, payload)
+
+    @locked
     def sync(self) -> None:
         """`catch_up` for every market in which an account has orders or positions."""
+        self._ring()
         for symbol in sorted(self._busy()):
             self._live(symbol)
 

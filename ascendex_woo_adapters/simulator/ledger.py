@@ -47,7 +47,8 @@ class Account:
     hedge: bool = False
     balances: dict[str, Balance] = field(default_factory=lambda: defaultdict(Balance))
     positions: dict[PositionKey, Position] = field(default_factory=dict)
-    leverage: dict[tuple[str, MarginMode], Decimal] = field(default_factory=dict)
+    leverage: dict[PositionKey, Decimal] = field(default_factory=dict)
+    """Only isolated positions have a leverage for each side; the others have it under BOTH."""
     orders: list[Order] = field(default_factory=list)
     open_orders: dict[str, Order] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
@@ -178,7 +179,9 @@ class Ledger:
         position.quantity += order.side.sign * quantity
         position.cost += order.side.sign * quantity * price
         if position.margin_mode is MarginMode.ISOLATED:
-            margin = quantity * price / self.leverage(account, order.symbol, MarginMode.ISOLATED)
+            margin = (
+                quantity * price / self.leverage(account, order.symbol, MarginMode.ISOLATED, position.side)
+            )
             self.move_isolated(account, position, margin.quantize(CENT))
 
     def move_isolated(self, account: Account, position: Position, amount: Decimal) -> None:
@@ -189,9 +192,15 @@ class Ledger:
 
     # Margin.
 
-    def leverage(self, account: Account, symbol: str, mode: MarginMode = MarginMode.CROSS) -> Decimal:
+    def leverage(
+        self,
+        account: Account,
+        symbol: str,
+        mode: MarginMode = MarginMode.CROSS,
+        side: PositionSide = PositionSide.BOTH,
+    ) -> Decimal:
         default = min(10, self._instruments[symbol].max_leverage)
-        return account.leverage.get((symbol, mode), Decimal(default))
+        return account.leverage.get(leverage_key(symbol, mode, side), Decimal(default))
 
     def summary(self, account: Account) -> MarginSummary:
         """The cross margin; isolated positions stand apart, only orders that will open them count."""
@@ -249,7 +258,7 @@ class Ledger:
             size -= abs(position.quantity) if position else ZERO
         notional = max(ZERO, size) * self._mark(symbol)
         least = self._instruments[symbol].bracket(notional).initial
-        return notional * max(1 / self.leverage(account, symbol, mode), least)
+        return notional * max(1 / self.leverage(account, symbol, mode, side), least)
 
     def liquidation_price(self, account: Account, position: Position) -> Decimal:
         """Where the position's margin group falls to its maintenance margin; 0 when it cannot."""
@@ -271,6 +280,10 @@ class Ledger:
 class Fee:
     amount: Decimal
     asset: str
+
+
+def leverage_key(symbol: str, mode: MarginMode, side: PositionSide) -> PositionKey:
+    return symbol, mode, PositionSide.BOTH if mode is MarginMode.CROSS else side
 
 
 def reducible(position: Position, side: Side) -> Decimal:

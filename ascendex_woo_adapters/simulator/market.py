@@ -23,11 +23,12 @@ from .model import (
     Trade,
 )
 from .prices import NEVER, STEP_MS, HouseMarket
+from .watches import Watch
 
 _KEPT_TRADES = 100_000
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
-_MARK_SLACK = Decimal("0.001")
-"""More than the mark or index price ever is away from the mid price, as a fraction."""
+_SLACK = {PriceSource.LAST: Decimal(0), PriceSource.MARK: Decimal("6e-5"), PriceSource.INDEX: Decimal("4e-4")}
+"""More than a price ever is away from the mid price, as a fraction."""
 
 
 class Market:
@@ -42,6 +43,8 @@ class Market:
         self.changed = step * STEP_MS
         self.pending: dict[str, Order] = {}
         """Orders that wait for their trigger."""
+        self.watches: list[Watch] = []
+        """What else waits for a price."""
         self.user_trades: deque[Trade] = deque(maxlen=_KEPT_TRADES)
         self._print_left: dict[int, Decimal] = {}
 
@@ -70,16 +73,23 @@ class Market:
             lows.append(bid // tick)
         if (ask := self.book.best(Side.SELL)) is not None:
             highs.append(-(-ask // tick))
-        for order in self.pending.values():
-            price = order.request.trigger_price or Decimal(0)
-            slack = Decimal(0) if order.request.trigger_by is PriceSource.LAST else _MARK_SLACK
-            if order.rises:
-                highs.append(price * (1 - slack) // tick)
-            else:
-                lows.append(-(-price * (1 + slack) // tick))
+        for source, low, high in self._awaited():
+            slack = _SLACK[source]
+            if low is not None:
+                lows.append(-(-low * (1 + slack) // tick))
+            if high is not None:
+                highs.append(high * (1 - slack) // tick)
         if not lows and not highs:
             return None
         return int(max(lows, default=Decimal(-NEVER))), int(min(highs, default=Decimal(NEVER)))
+
+    def _awaited(self) -> Iterator[tuple[PriceSource, Decimal | None, Decimal | None]]:
+        """Whose price is awaited from above, and from below."""
+        for order in self.pending.values():
+            trigger, source = order.request.trigger_price, order.request.trigger_by
+            yield (source, None, trigger) if order.rises else (source, trigger, None)
+        for watch in self.watches:
+            yield watch.source, watch.low, watch.high
 
     def price_by(self, source: PriceSource, step: int) -> Decimal:
         if source is PriceSource.LAST:
@@ -93,6 +103,10 @@ class Market:
             for order in self.pending.values()
             if reached(order, self.price_by(order.request.trigger_by, step))
         ]
+
+    def due(self, step: int) -> list[Watch]:
+        """Watches whose price has been reached."""
+        return [watch for watch in self.watches if watch.fires(self.price_by(watch.source, step))]
 
     # What can be read.
 

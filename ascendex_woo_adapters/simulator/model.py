@@ -356,7 +356,7 @@ class MarginSummary(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What a listener hears: `kind` is trade, book, order, fill, balance or position.
+    """What a listener hears: `kind` is trade, book, order, fill, balance, position, or a venue's own.
 
     `payload` is the Trade, None (ask for the book), Order, Fill, asset name, or Position; public events have
     no `account`.

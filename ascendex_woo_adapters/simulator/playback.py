@@ -25,9 +25,26 @@ class Playback(Core):
     def _live(self, symbol: str) -> Market:
         """The market, caught up with the clock."""
         market = self._market(symbol)
-        last = self._clock.now() // STEP_MS
-        if last <= market.step or self._played is not None:
-            return market
+        if self._played is None:
+            self._ring()
+            self._catch_up(market)
+        return market
+
+    def _ring(self) -> None:
+        """Make the calls whose time has come, each with the markets as they were then."""
+        while self._horizon is None and (alarm := self._alarms.pop(self._clock.now())) is not None:
+            self._horizon = alarm.time
+            try:
+                for symbol in sorted(self._busy()):
+                    self._catch_up(self._market(symbol))
+                alarm.call()
+            finally:
+                self._horizon = None
+
+    def _catch_up(self, market: Market) -> None:
+        last, symbol = self.now() // STEP_MS, market.instrument.symbol
+        if last <= market.step:
+            return
         if not market.instrument.suspended:
             market.book.clear_house()
             self._play(market, last)
@@ -35,13 +52,13 @@ class Playback(Core):
         market.step = last
         self._emit("book", symbol, None, None)
         self._liquidate_holders(symbol)
-        return market
 
     def _busy(self) -> set[str]:
-        """Symbols in which accounts have open orders or positions."""
+        """Symbols in which accounts have open orders or positions, or something waits for a price."""
         accounts = self.accounts.values()
         orders = {order.symbol for account in accounts for order in account.open_orders.values()}
-        return orders | {position.symbol for account in accounts for position in account.held()}
+        watched = {symbol for symbol, market in self._markets.items() if market.watches}
+        return orders | watched | {position.symbol for account in accounts for position in account.held()}
 
     def _holders(self, symbol: str) -> list[tuple[Account, Position]]:
         return [
@@ -87,13 +104,18 @@ class Playback(Core):
 
     def _step(self, market: Market, step: int, rest: bool) -> None:
         """One step of a market; the house's quotes stay in the book if they are to `rest`."""
-        triggered = market.triggered(step)
-        self._quote(market, step, rest or bool(triggered))
+        triggered, due = market.triggered(step), market.due(step)
+        rests = rest or bool(triggered or due)
+        self._quote(market, step, rests)
         self._print(market, step)
         for order in triggered:
             if order.status is Status.PENDING:
                 self._trigger(self.accounts[order.account], market, order)
-        if triggered and not rest:
+        for watch in due:
+            if watch in market.watches:
+                market.watches.remove(watch)
+                watch.react()
+        if rests and not rest:
             market.book.clear_house()
 
     def _quote(self, market: Market, step: int, rest: bool) -> None:

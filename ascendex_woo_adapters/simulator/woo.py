@@ -16,13 +16,16 @@ from .engine import Account, Engine, EngineError, Instrument, Reason
 from .instruments import woo_instruments
 from .keys import Credential
 from .server import Balances, Reply, Request, Route, Venue
+from .woo_algo import AlgoRefusal, Algos
 from .woo_endpoint import Endpoint, prehashes, sent, sign
+from .woo_subcodes import subrefusal
 from .woo_wallet import Wallet
 from .woo_wire import (
     INVALID_PARAM,
     INVALID_SIGNATURE,
     RESOURCE_NOT_FOUND,
     RPC_NOT_CONNECT,
+    RPC_REJECT,
     TOO_MANY_REQUEST,
     UNAUTHORIZED,
     UNKNOWN,
@@ -59,6 +62,7 @@ class WooVenue(Venue):
         )
         for name in self.accounts:
             engine.account(name)
+        self.algos = Algos(engine)
         return engine
 
     def make_routes(self) -> list[Route]:
@@ -104,6 +108,11 @@ class WooVenue(Venue):
         if not found.is_perp:
             raise refusal(INVALID_PARAM, f"{symbol} is not a futures symbol.")
         return found
+
+    def check_mode(self, account: Account, instrument: Instrument) -> None:
+        """Futures are traded in the account mode of that name only."""
+        if instrument.is_perp and self.account_mode(account) != "FUTURES":
+            raise refusal(RPC_REJECT, f"{instrument.symbol} can be traded in FUTURES mode only.")
 
     def perps(self) -> list[Instrument]:
         return [instrument for instrument in self.engine.instruments.values() if instrument.is_perp]
@@ -158,6 +167,8 @@ class WooVenue(Venue):
         return Reply(reply.body, 404)
 
     def refused(self, request: Request, error: Exception) -> Reply | None:
+        if isinstance(error, AlgoRefusal):
+            return subrefusal(error.number, error.detail)
         return engine_refusal(error) if isinstance(error, EngineError) else None
 
     def crashed(self, request: Request, error: Exception) -> Reply:

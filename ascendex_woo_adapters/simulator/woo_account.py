@@ -344,11 +344,11 @@ def set_futures_leverage(venue: WooVenue, request: Request, account: Account | N
     params = Params(request.form)
     symbol = venue.perp(params.need("symbol")).symbol
     mode = MarginMode(params.need_choice("margin_mode", MARGIN_MODES))
-    _need_position_side(params, account)
+    side = _need_position_side(params, account)
     params.need("leverage")
     leverage = params.integer("leverage", 1, 1000)
     assert leverage is not None
-    venue.engine.set_leverage(account, symbol, Decimal(leverage), mode)
+    venue.engine.set_leverage(account, symbol, Decimal(leverage), mode, side)
     return {"success": True}
 
 
@@ -358,13 +358,18 @@ def get_futures_leverage(venue: WooVenue, request: Request, account: Account | N
     symbol = venue.perp(params.need("symbol")).symbol
     mode = params.need_choice("margin_mode", MARGIN_MODES)
     hedge = params.need_choice("position_mode", ("ONE_WAY", "HEDGE", "HEDGE_MODE")) != "ONE_WAY"
-    leverage = str(int(venue.engine.leverage(account, symbol, MarginMode(mode))))
-    sides = ("LONG", "SHORT") if hedge else ("BOTH",)
+    sides = (PositionSide.LONG, PositionSide.SHORT) if hedge else (PositionSide.BOTH,)
     data = {
         "symbol": symbol,
         "margin_mode": mode,
         "position_mode": "HEDGE_MODE" if hedge else "ONE_WAY",
-        "details": [{"position_side": side, "leverage": leverage} for side in sides],
+        "details": [
+            {
+                "position_side": side.value,
+                "leverage": str(int(venue.engine.leverage(account, symbol, MarginMode(mode), side))),
+            }
+            for side in sides
+        ],
     }
     return {"success": True, "data": data, "timestamp": venue.now()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .engine import Account, Fill, MarginMode, Order, Position, Side, Status
+from .engine import Account, Fill, MarginMode, Order, Position, PositionSide, Side, Status
 from .model import ZERO
 from .woo_wire import fraction, seconds
 
@@ -70,7 +70,7 @@ def order_body(venue: WooVenue, account: Account, order: Order) -> dict[str, Any
     if venue.instrument(order.symbol).is_perp:
         body["position_side"] = order.request.position_side.value
     transactions = [fill_row(fill, tagged=False) for fill in order.fills]
-    return body | _margin(venue, account, order) | {"Transactions": transactions}
+    return body | _margin_of(venue, account, order) | {"Transactions": transactions}
 
 
 def order_row(venue: WooVenue, account: Account, order: Order, with_pnl: bool) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def order_row(venue: WooVenue, account: Account, order: Order, with_pnl: bool) -
         "position_side": order.request.position_side.value,
         "realized_pnl": realized(venue, order) if with_pnl else None,
     }
-    return row | _margin(venue, account, order)
+    return row | _margin_of(venue, account, order)
 
 
 def average(order: Order) -> Decimal | None:
@@ -112,10 +112,17 @@ def realized(venue: WooVenue, order: Order) -> Decimal | None:
     return order.realized_pnl if settled else None
 
 
-def _margin(venue: WooVenue, account: Account, order: Order) -> dict[str, Any]:
-    mode = order.request.margin_mode
-    if venue.instrument(order.symbol).is_perp:
-        leverage = int(venue.engine.leverage(account, order.symbol, mode))
+def _margin_of(venue: WooVenue, account: Account, order: Order) -> dict[str, Any]:
+    request = order.request
+    return margin_facts(venue, account, order.symbol, request.margin_mode, request.position_side)
+
+
+def margin_facts(
+    venue: WooVenue, account: Account, symbol: str, mode: MarginMode, side: PositionSide
+) -> dict[str, Any]:
+    """The margin mode of an order, and the leverage that goes with it."""
+    if venue.instrument(symbol).is_perp:
+        leverage = int(venue.engine.leverage(account, symbol, mode, side))
     else:
         leverage = venue.spot_leverage(account)
     return {"margin_mode": mode.value, "leverage": leverage}
@@ -150,7 +157,7 @@ def position_facts(venue: WooVenue, account: Account, position: Position) -> dic
         if fill.order.request.position_side is position.side
     ]
     isolated = position.margin_mode is MarginMode.ISOLATED
-    leverage = engine.leverage(account, symbol, position.margin_mode)
+    leverage = engine.leverage(account, symbol, position.margin_mode, position.side)
     frozen = {side: pending[side] * engine.mark(symbol) / leverage if isolated else ZERO for side in Side}
     entry = position.entry.quantize(Decimal("1e-8"))
     return {

@@ -23,6 +23,7 @@ from .engine import (
     TimeInForce,
 )
 from .server import Request
+from .woo_algo_rows import matches
 from .woo_forms import DAY_MS, fill_row, order_body, order_row, order_tag, order_type
 from .woo_wire import (
     DUPLICATE_REQUEST,
@@ -83,6 +84,7 @@ def send_order(venue: WooVenue, request: Request, account: Account | None) -> An
 def order_request(venue: WooVenue, account: Account, params: Params, kind: str) -> PlaceRequest:
     """The engine's request for an order of the form body; raises the documented refusals."""
     instrument = venue.instrument(params.need("symbol"))
+    venue.check_mode(account, instrument)
     side = Side(params.need_choice("side", SIDES))
     mode = MarginMode(params.choice("margin_mode", ("CROSS", "ISOLATED")) or "CROSS")
     if kind == "RPI":
@@ -212,14 +214,19 @@ def _cancel(venue: WooVenue, order: Order | None, symbol: str) -> Any:
 
 def cancel_orders(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
-    venue.engine.cancel_all(account, venue.symbol(form_or_query(request)))
+    venue.engine.cancel_all(account, venue.symbol(form_or_query(request)), _is_ordinary(venue))
     return {"success": True, "status": "CANCEL_ALL_SENT"}
 
 
 def cancel_pending(venue: WooVenue, _request: Request, account: Account | None) -> Any:
     assert account is not None
-    venue.engine.cancel_all(account)
+    venue.engine.cancel_all(account, where=_is_ordinary(venue))
     return {"success": True, "status": "CANCEL_ALL_SENT"}
+
+
+def _is_ordinary(venue: WooVenue) -> Callable[[Order], bool]:
+    """What algo orders have in the market before a trigger is theirs, and survives."""
+    return lambda order: not venue.algos.spares(order)
 
 
 def cancel_merged(venue: WooVenue, request: Request, account: Account | None) -> Any:
@@ -227,6 +234,7 @@ def cancel_merged(venue: WooVenue, request: Request, account: Account | None) ->
     params = Params(request.query)
     side, mode = params.choice("side", SIDES), params.choice("marginMode", ("CROSS", "ISOLATED")) or "CROSS"
     symbol = venue.instrument(request.params["symbol"]).symbol
+    venue.algos.cancel_all(account, matches(symbol=symbol, side=side, margin_mode=mode))
     venue.engine.cancel_all(
         account,
         symbol,

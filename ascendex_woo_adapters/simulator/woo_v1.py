@@ -6,6 +6,7 @@ https://docs.woox.io/
 from __future__ import annotations
 
 from . import woo_account as accounts
+from . import woo_algo_v1 as algos
 from . import woo_public as public
 from . import woo_trading as trading
 from . import woo_wallet as wallets
@@ -116,14 +117,21 @@ TRADING = (
         "symbol start_t end_t fromId limit",
         trading.hist_trades,
     ),
-    Endpoint("POST", "/v3/algo/order", TRADE, per_account(2), "", None),
-    Endpoint("DELETE", "/v3/algo/orders/pending", TRADE, per_account(10), "", None),
-    Endpoint("DELETE", "/v3/algo/orders/pending/{symbol}", TRADE, per_account(10), "", None),
-    Endpoint("DELETE", "/v3/algo/order/{order_id}", TRADE, per_account(10), "", None),
-    Endpoint("GET", "/v3/algo/order/{oid}", VIEW, per_account(10), "", None),
-    Endpoint("GET", "/v3/algo/orders", VIEW, per_account(10), "", None),
-    Endpoint("PUT", "/v3/algo/order/{order_id}", TRADE, per_account(5), "", None),
-    Endpoint("PUT", "/v3/algo/order/client/{client_order_id}", TRADE, per_account(5), "", None),
+    Endpoint("POST", "/v3/algo/order", TRADE, per_account(2), algos.PLACE_PARAMS, algos.place),
+    Endpoint("DELETE", "/v3/algo/orders/pending", TRADE, per_account(10), "", algos.cancel_pending),
+    Endpoint("DELETE", "/v3/algo/orders/pending/{symbol}", TRADE, per_account(10), "", algos.cancel_pending),
+    Endpoint("DELETE", "/v3/algo/order/{order_id}", TRADE, per_account(10), "", algos.cancel),
+    Endpoint("GET", "/v3/algo/order/{oid}", VIEW, per_account(10), "", algos.get),
+    Endpoint("GET", "/v3/algo/orders", VIEW, per_account(10), algos.LIST_PARAMS, algos.get_list),
+    Endpoint("PUT", "/v3/algo/order/{order_id}", TRADE, per_account(5), algos.EDIT_PARAMS, algos.edit),
+    Endpoint(
+        "PUT",
+        "/v3/algo/order/client/{client_order_id}",
+        TRADE,
+        per_account(5),
+        algos.EDIT_PARAMS,
+        algos.edit_by_client_id,
+    ),
 )
 
 ACCOUNT = (

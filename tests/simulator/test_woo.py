@@ -10,13 +10,14 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 import requests
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from ascendex_woo_adapters.simulator.woo_endpoint import sign
+
+from .woo_client import DAY, HOUR, MINUTE, PERP, SPOT, Client
 
 TESTS = Path(__file__).parent.parent
 SAMPLES = json.loads((TESTS / "samples" / "woo-v1.json").read_text())
@@ -25,94 +26,6 @@ ENDPOINTS = [
     for line in (TESTS / "woo" / "woo_v1_endpoints.txt").read_text().splitlines()
     if not line.startswith("#")
 ]
-PERP, SPOT = "PERP_ETH_USDT", "SPOT_ETH_USDT"
-MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
-
-
-class Client:
-    """One key's requests. `call` returns the reply; `get`, `form` and `put` the body of a success."""
-
-    def __init__(self, sim: Simulator, account: str = "main") -> None:
-        self.sim = sim
-        self.key = sim.woo.credentials[account]
-        self.session = requests.Session()
-        self.skew = 0
-        self.headers: dict[str, str] = {}
-
-    def call(
-        self, method: str, path: str, query: Any = None, form: Any = None, body: Any = None
-    ) -> requests.Response:
-        url, data = path + (f"?{urlencode(query)}" if query else ""), None
-        stamp = str(self.sim.clock.now() + self.skew)
-        headers = {"x-api-key": self.key.api_key, "x-api-timestamp": stamp}
-        if path.startswith("/v3/"):
-            data = "" if body is None else json.dumps(body)
-            headers["Content-Type"] = "application/json"
-            text = f"{stamp}{method}{url}{data}"
-        else:
-            data = urlencode(form or {})
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            pairs = sorted({**(query or {}), **(form or {})}.items())
-            text = "&".join(f"{name}={value}" for name, value in pairs) + f"|{stamp}"
-        digest = hmac.new(self.key.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
-        headers |= {"x-api-signature": digest} | self.headers
-        return self.session.request(method, self.sim.urls["woo"] + url, data=data or None, headers=headers)
-
-    def ok(self, reply: requests.Response) -> Any:
-        assert (reply.status_code, reply.json().get("success")) == (200, True), reply.text
-        self.sim.woo.engine.audit()
-        return reply.json()
-
-    def get(self, path: str, **query: Any) -> Any:
-        return self.ok(self.call("GET", path, query))
-
-    def form(self, method: str, path: str, **form: Any) -> Any:
-        return self.ok(self.call(method, path, form=form))
-
-    def put(self, path: str, **body: Any) -> Any:
-        return self.ok(self.call("PUT", path, body=body))
-
-    def refused(self, method: str, path: str, **where: Any) -> tuple[int, int]:
-        reply = self.call(method, path, **where)
-        assert reply.json()["success"] is False
-        assert reply.json()["message"]
-        return reply.status_code, reply.json()["code"]
-
-    def order(self, symbol: str = PERP, side: str = "BUY", kind: str = "LIMIT", **more: Any) -> Any:
-        fields = {"symbol": symbol, "side": side, "order_type": kind, **more}
-        return self.form("POST", "/v1/order", **fields)
-
-    def bad_order(self, symbol: str = PERP, side: str = "BUY", kind: str = "LIMIT", **more: Any) -> int:
-        fields = {"symbol": symbol, "side": side, "order_type": kind, **more}
-        return self.refused("POST", "/v1/order", form=fields)[1]
-
-    def quote(self, symbol: str = PERP) -> tuple[Decimal, Decimal]:
-        """Best bid and ask."""
-        book = self.get(f"/v1/public/orderbook/{symbol}", max_level=1)
-        return Decimal(str(book["bids"][0]["price"])), Decimal(str(book["asks"][0]["price"]))
-
-    def far(self, symbol: str = PERP, share: str = "0.98") -> str:
-        """A price that rests below the market."""
-        return str((self.quote(symbol)[0] * Decimal(share)).quantize(Decimal("0.01")))
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def sim(clock: ManualClock) -> Iterator[Simulator]:
-    with Simulator(seed=3, clock=clock, venues=("woo",), limits=False) as simulator:
-        yield simulator
-        assert simulator.woo.crashes == []
-        simulator.woo.engine.audit()
-
-
-@pytest.fixture
-def client(sim: Simulator) -> Client:
-    return Client(sim)
-
 
 # Signatures.
 
@@ -187,10 +100,9 @@ def _anonymous(path: str) -> str:
     return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
 
 
-def test_unknown_paths_parameters_and_what_is_not_simulated(client: Client) -> None:
+def test_unknown_paths_and_parameters(client: Client) -> None:
     assert client.refused("GET", "/v1/public/nothing") == (404, -1006)
     assert client.refused("GET", "/v1/public/futures", query={"since": 1}) == (400, -1004)
-    assert client.refused("POST", "/v3/algo/order", body={"symbol": PERP}) == (400, -1011)
 
 
 @pytest.fixture
@@ -207,11 +119,18 @@ def busy(client: Client, clock: ManualClock) -> dict[str, Any]:
     moved = {"token": "USDT", "amount": 5, "from_application_id": main, "to_application_id": second}
     client.form("POST", "/v1/asset/main_sub_transfer", **moved)
     client.form("POST", "/v1/asset/withdraw", token="TRON_USDT", address="T1", amount=50)
+    bid, ask = client.quote()
+    legs = client.legs(up=ask * 2, down=bid / 2)
+    client.algo("POSITIONAL_TP_SL", children=legs)
+    bracket = {"algoType": "POSITIONAL_TP_SL", "childOrders": legs}
+    entry = {"side": "BUY", "type": "LIMIT", "quantity": "0.5", "price": str(ask)}
+    algo = client.algo("BRACKET", children=[bracket], **entry)["BRACKET"]
     clock.advance(9 * HOUR)
     trade = client.get(f"/v1/order/{order['order_id']}/trades")["rows"][0]["id"]
     return {
         "symbol": PERP,
         "oid": order["order_id"],
+        "algo": algo,
         "client_order_id": 77,
         "tid": trade,
         "token": "BTC",
@@ -232,8 +151,9 @@ QUERIES: dict[str, dict[str, Any]] = {
     "/v1/asset/deposit": {"token": "BTC"},
     "/v1/client/futures_leverage": {"symbol": PERP, "margin_mode": "CROSS", "position_mode": "ONE_WAY"},
     "/v1/staking/yield_history": {"token": "WOO"},
+    "/v3/algo/orders": {"algoType": "POSITIONAL_TP_SL"},
 }
-NOT_SIMULATED = ("/v3/algo/", "/v3/convert/", "/v3/liquidator/")
+NOT_SIMULATED = ("/v3/convert/", "/v3/liquidator/")
 OPTIONAL = {
     "/v1/public/info": {"is_stable", "is_trading", "is_prediction", "base_mmr", "base_imr"},
     "/v1/client/order/{client_order_id}": {"position_side"},
@@ -251,6 +171,8 @@ def test_replies_have_the_published_shape(
     if path.startswith(NOT_SIMULATED):
         assert client.refused("GET", path.format(oid=1)) == (400, -1011)
         return
+    if path.startswith("/v3/algo/"):
+        busy["oid"] = busy["algo"]
     query = dict(QUERIES.get(path, {}))
     if path.endswith("asset_detail"):
         query["application_id"] = busy["application_id"]
