@@ -14,12 +14,14 @@ class Limit(NamedTuple):
     """A documented request limit: ``requests`` in any ``per_ms`` milliseconds.
 
     ``scope`` says who shares it: everybody behind an IP address, every key of an account, or the
-    requests of an account for one symbol.
+    requests of an account for one symbol. Where the venue documents no limit, an assumed one is not
+    ``documented``.
     """
 
     requests: int
     per_ms: int
     scope: Scope
+    documented: bool = True
 
 
 if TYPE_CHECKING:

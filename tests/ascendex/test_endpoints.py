@@ -118,4 +118,6 @@ def test_the_published_limit_is_shared_and_the_others_are_assumed_apart() -> Non
     shared = {quota: names for quota, names in quotas.items() if len(names) > 1}
     assert set(shared) == {"balance data"}
     for name in shared["balance data"]:
-        assert TABLE[name].limit == BALANCE_DATA == (8, 60_000, "account")
+        assert TABLE[name].limit == BALANCE_DATA == (8, 60_000, "account", True)
+    documented = {name for name, endpoint in TABLE.items() if endpoint.limit and endpoint.limit.documented}
+    assert documented == set(shared["balance data"])

@@ -20,10 +20,10 @@ V2_PRIVATE_GROUP = ["v2", "private", "accountGroup"]
 V1_PRIVATE_CATEGORY = ["v1", "private", "accountCategory"]
 
 BALANCE_DATA = Limit(8, 60_000, "account")
-ASSUMED_MARKET_DATA = Limit(10, 1_000, "ip")
-ASSUMED_ACCOUNT = Limit(10, 1_000, "account")
-ASSUMED_ORDERS = Limit(10, 1_000, "account")
-ASSUMED_ORDER_HISTORY = Limit(60, 60_000, "account")
+ASSUMED_MARKET_DATA = Limit(10, 1_000, "ip", documented=False)
+ASSUMED_ACCOUNT = Limit(10, 1_000, "account", documented=False)
+ASSUMED_ORDERS = Limit(10, 1_000, "account", documented=False)
+ASSUMED_ORDER_HISTORY = Limit(60, 60_000, "account", documented=False)
 
 
 # fmt: off

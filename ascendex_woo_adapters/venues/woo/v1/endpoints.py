@@ -50,7 +50,7 @@ class V1Endpoints:
     v1_public_get_funding_rate_history = v1PublicGetFundingRateHistory = Endpoint("GET", "funding_rate_history", V1_PUBLIC, PER_IP_10, "Funding rate history")
     v1_public_get_futures = v1PublicGetFutures = Endpoint("GET", "futures", V1_PUBLIC, PER_IP_10, "Futures information, all markets")
     v1_public_get_futures_symbol = v1PublicGetFuturesSymbol = Endpoint("GET", "futures/{symbol}", V1_PUBLIC, PER_IP_10, "Futures information, one market")
-    v3_public_get_insurancefund = v3PublicGetInsuranceFund = Endpoint("GET", "insuranceFund", V3_PUBLIC, None, "Insurance fund")
+    v3_public_get_insurancefund = v3PublicGetInsuranceFund = Endpoint("GET", "insuranceFund", V3_PUBLIC, PER_IP_10, "Insurance fund")
     v1_private_get_client_token = v1PrivateGetClientToken = Endpoint("GET", "client/token", V1_PRIVATE, PER_ACCOUNT_10, "Token config")
     v1_private_post_order = v1PrivatePostOrder = Endpoint("POST", "order", V1_PRIVATE, PER_SYMBOL_10, "Send order", places=True)
     v1_private_post_order_cancel_all_after = v1PrivatePostOrderCancelAllAfter = Endpoint("POST", "order/cancel_all_after", V1_PRIVATE, PER_ACCOUNT_10, "Cancel all after")
