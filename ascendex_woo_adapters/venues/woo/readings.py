@@ -146,6 +146,13 @@ def _string(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+def largest_position(positions: list[dict[str, Any]], market: dict[str, Any]) -> dict[str, Any]:
+    """The row of the market's position, of several the largest; a flat one where there is none."""
+    held = [row for row in positions if row.get("symbol") == market["id"]]
+    flat = {"symbol": market["id"], "holding": "0"}
+    return max(held, key=lambda row: abs(decimal(row.get("holding")) or ZERO), default=flat)
+
+
 def position(
     ex: Adapter, row: dict[str, Any], market: Any, timestamp: int | None, maintenance_rate: Any
 ) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 from ccxt.base.errors import BadRequest
 from ccxt.base.types import Balances, Int, Position, Str, Strings
 
-from ascendex_woo_adapters.common.blocking import Colour
-from ascendex_woo_adapters.common.numbers import ZERO, decimal
+from ascendex_woo_adapters.common.blocking import Colour, gather
+from ascendex_woo_adapters.common.numbers import decimal
 from ascendex_woo_adapters.venues.woo.base import Woo
 from ascendex_woo_adapters.venues.woo.enums import MARGIN_MODE_IDS
 
@@ -57,9 +57,7 @@ class Account(Woo, Colour):
         generation = self._generation()
         response = self._send(generation.positions_request(params))
         with self._reading(response):
-            rows = [row for row in generation.position_rows(self, response) if row["symbol"] == market["id"]]
-            rows.sort(key=lambda row: abs(decimal(row.get("holding")) or ZERO), reverse=True)
-            return self.parse_position(rows[0] if rows else {"symbol": market["id"]}, market)
+            return self.parse_position(generation.position_row(self, response, market), market)
 
     def set_leverage(self, leverage: Int, symbol: Str = None, params: Any = {}) -> Any:
         """Set the leverage of a perpetual, or without a symbol (or with a spot one) of the margin account.
@@ -97,9 +95,9 @@ class Account(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        response = self._send(generation.fees_request(params))
-        with self._reading(response):
-            return generation.parse_fees(self, response, market)
+        replies = gather(*[self._send(call) for call in generation.fees_requests([market], params)])
+        with self._reading(replies):
+            return generation.parse_fees(self, replies, market)
 
     def fetch_trading_fees(self, params: Any = {}) -> Any:
         """The account's maker and taker rates for every market, by symbol.
@@ -108,9 +106,7 @@ class Account(Woo, Colour):
         """
         self.load_markets()
         generation = self._generation()
-        response = self._send(generation.fees_request(params))
-        markets = self.markets or {}
-        with self._reading(response):
-            return {
-                symbol: generation.parse_fees(self, response, market) for symbol, market in markets.items()
-            }
+        markets = list((self.markets or {}).values())
+        replies = gather(*[self._send(call) for call in generation.fees_requests(markets, params)])
+        with self._reading(replies):
+            return {market["symbol"]: generation.parse_fees(self, replies, market) for market in markets}

@@ -13,7 +13,6 @@ from ascendex_woo_adapters.venues.woo.base import Woo
 #: Candles and trades when neither a limit nor a window is given.
 DEFAULT_ROWS = 100
 MOST_ROWS = 1000
-MOST_TRADES = 500
 
 
 class MarketData(Woo, Colour):
@@ -121,7 +120,7 @@ class MarketData(Woo, Colour):
         """Public trades, oldest first: the newest, or from ``since`` on.
 
         Public trades have no id at the venue; ccxt's form of one is made of time, side, amount and
-        price. With ``since`` the history is read where the newest 500 do not reach back to it.
+        price. With ``since`` the history is read where the newest trades do not reach back to it.
 
         GET /v1/public/market_trades or /v1/hist/trade, https://docs.woox.io/#market-trades-public
         """
@@ -130,15 +129,12 @@ class MarketData(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        count = (limit or DEFAULT_ROWS) if since is None else MOST_TRADES
-        response = self._send(generation.trades_request(market, min(count, MOST_TRADES), params))
+        response = self._send(generation.trades_request(market, since, limit or DEFAULT_ROWS, params))
         with self._reading(response):
             rows = generation.trade_rows(self, response)
-            if since is not None and len(rows) >= MOST_TRADES:
-                reaches_to = min(generation.time_of_trade(row) for row in rows)
-                if reaches_to > since:
-                    history = generation.trades_since_request(market, since, limit, params)
-                    rows = generation.trade_rows(self, self._send(history))
+            older = generation.older_trades_request(market, rows, since, limit, params)
+            if older is not None:
+                rows = generation.trade_rows(self, self._send(older))
             return self.parse_trades(rows, market, since, limit)
 
     def fetch_ohlcv(
@@ -190,9 +186,10 @@ class MarketData(Woo, Colour):
         self._check_symbol("fetchFundingRate", symbol)
         self.load_markets()
         market = self.market(symbol)
-        response = self._send(self._generation().funding_rate_request(market, params))
+        generation = self._generation()
+        response = self._send(generation.funding_rate_request(market, params))
         with self._reading(response):
-            return self.parse_funding_rate(response, market)
+            return self.parse_funding_rate(generation.funding_rate_row(self, response), market)
 
     def fetch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> Any:
         """The funding rates of all perpetuals, or of ``symbols``, by symbol.

@@ -10,7 +10,7 @@ from ascendex_woo_adapters.common.bodies import record, rows
 from ascendex_woo_adapters.common.numbers import decimal, ms_of_seconds
 from ascendex_woo_adapters.common.structures import as_float, quotient
 from ascendex_woo_adapters.venues.woo.enums import MARGIN_MODE_IDS
-from ascendex_woo_adapters.venues.woo.readings import balance, position
+from ascendex_woo_adapters.venues.woo.readings import balance, largest_position, position
 
 #: Fee rates of account information are basis points.
 BASIS_POINTS = Decimal(10_000)
@@ -34,6 +34,11 @@ def positions_request(params: dict[str, Any]) -> Call:
 def position_rows(ex: Adapter, response: Any) -> list[dict[str, Any]]:
     """Every position, flat ones too."""
     return rows(ex.id, response, "data", "positions")
+
+
+def position_row(ex: Adapter, response: Any, market: dict[str, Any]) -> dict[str, Any]:
+    """The position in one market."""
+    return largest_position(position_rows(ex, response), market)
 
 
 def is_open(row: dict[str, Any]) -> bool:
@@ -70,14 +75,14 @@ def set_leverage_request(
     )
 
 
-def fees_request(params: dict[str, Any]) -> Call:
-    """GET /v3/accountinfo."""
-    return Call("v3_private_get_accountinfo", params)
+def fees_requests(markets: list[dict[str, Any]], params: dict[str, Any]) -> list[Call]:
+    """GET /v3/accountinfo: it tells the rates of all markets."""
+    return [Call("v3_private_get_accountinfo", params)]
 
 
-def parse_fees(ex: Adapter, response: Any, market: dict[str, Any]) -> dict[str, Any]:
+def parse_fees(ex: Adapter, replies: list[Any], market: dict[str, Any]) -> dict[str, Any]:
     """The account's rates for one market, as fractions."""
-    data = record(ex.id, response, "data")
+    data = record(ex.id, replies[0], "data")
     prefix = "futuresT" if market["swap"] else "t"
     maker_prefix = "futuresM" if market["swap"] else "m"
     return {

@@ -109,18 +109,24 @@ def parse_book(ex: Adapter, market: dict[str, Any], response: Any) -> Any:
     return ex.parse_order_book(response, market["symbol"], timestamp, priceKey="price", amountKey="quantity")
 
 
-def trades_request(market: dict[str, Any], limit: int | None, params: dict[str, Any]) -> Call:
-    """GET /v1/public/market_trades: the newest."""
-    request: dict[str, Any] = {"symbol": market["id"]}
-    if limit is not None:
-        request["limit"] = limit
-    return Call("v1_public_get_market_trades", {**request, **params})
-
-
-def trades_since_request(
-    market: dict[str, Any], since: int, limit: int | None, params: dict[str, Any]
+def trades_request(
+    market: dict[str, Any], since: int | None, limit: int | None, params: dict[str, Any]
 ) -> Call:
-    """GET /v1/hist/trade: from a time on."""
+    """GET /v1/public/market_trades: the newest, all of them if a time has to be reached."""
+    count = MOST_TRADES if limit is None or since is not None else min(limit, MOST_TRADES)
+    return Call("v1_public_get_market_trades", {"symbol": market["id"], "limit": count, **params})
+
+
+def older_trades_request(
+    market: dict[str, Any],
+    newest: list[dict[str, Any]],
+    since: int | None,
+    limit: int | None,
+    params: dict[str, Any],
+) -> Call | None:
+    """GET /v1/hist/trade from a time on; None if the newest trades reach back to it."""
+    if since is None or len(newest) < MOST_TRADES or min(map(time_of_trade, newest)) <= since:
+        return None
     return Call(
         "v1_pub_get_hist_trade",
         {
@@ -262,6 +268,11 @@ def funding_rate_request(market: dict[str, Any], params: dict[str, Any]) -> Call
     if not market["swap"]:
         raise BadRequest(f"{market['symbol']} has no funding: only perpetuals do")
     return Call("v1_public_get_funding_rate_symbol", {"symbol": market["id"], **params})
+
+
+def funding_rate_row(ex: Adapter, response: Any) -> dict[str, Any]:
+    """The rate of one market stands at the top of its reply."""
+    return record(ex.id, response)
 
 
 def funding_rates_request(params: dict[str, Any]) -> Call:
