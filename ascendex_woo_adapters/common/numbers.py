@@ -42,8 +42,6 @@ def positive(value: Any) -> Any:
 
 def ms_of_seconds(value: Any) -> int | None:
     """Milliseconds of seconds given as "1567411795.000", 1715126422.125 or 1567411795."""
-    if value is None or value == "":
-        return None
     try:
         return round(float(value) * 1000)
     except (TypeError, ValueError, OverflowError):

@@ -23,7 +23,10 @@ from ascendex_woo_adapters.common.precision import Precision
 
 #: ccxt's ``Precise`` is exact but for division, which it cuts after 18 decimals.
 EXACT = Context(prec=60, rounding=ROUND_DOWN)
-_add, _subtract, _multiply, _divide = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide
+_add, _subtract, _multiply = EXACT.add, EXACT.subtract, EXACT.multiply
+#: Enough for quotients below 10^22; a third faster.
+_QUOTIENTS = Context(prec=40, rounding=ROUND_DOWN)
+_divide, _cut = _QUOTIENTS.divide, _QUOTIENTS.quantize
 _EIGHTEEN = Decimal(1).scaleb(-18)
 _TWO, _HUNDRED = Decimal(2), Decimal(100)
 _ONE = (None, 1)
@@ -40,6 +43,17 @@ _POSITION = (
     "leverage",
     "percentage",
 )
+#: Prices of which ccxt takes a zero for none, and the other numbers of a ticker that are only read.
+_TICKER_PRICES = ("bid", "ask", "high", "low", "open")
+_TICKER_QUANTITIES = (
+    "bidVolume",
+    "askVolume",
+    "baseVolume",
+    "quoteVolume",
+    "previousClose",
+    "indexPrice",
+    "markPrice",
+)
 _BY_TIME = itemgetter("timestamp")
 _BY_TIME_AND_ID = itemgetter("timestamp", "id")
 
@@ -48,7 +62,10 @@ def quotient(dividend: Decimal, divisor: Decimal, unit: Decimal = _EIGHTEEN) -> 
     """Divide as ccxt does: cut to ``unit``; None by zero."""
     if not divisor:
         return None
-    return EXACT.quantize(_divide(dividend, divisor), unit)
+    try:
+        return _cut(_divide(dividend, divisor), unit)
+    except InvalidOperation:  # more digits than are usual
+        return EXACT.quantize(EXACT.divide(dividend, divisor), unit)
 
 
 def product(left: Any, right: Any) -> float | None:
@@ -72,7 +89,7 @@ def as_float(value: Any) -> float | None:
     if kind is float:
         same: float = value
         return same
-    if value is None or (kind is str and not value):
+    if value is None:
         return None
     try:
         return float(value)
@@ -299,11 +316,11 @@ class Structures(MarketTables, Precision):
         get = ticker.get
         if self.number is not float or not (get("change") is get("percentage") is get("average") is None):
             return super().safe_ticker(ticker, market)
-        base_volume, quote_volume, vwap = get("baseVolume"), get("quoteVolume"), get("vwap")
+        vwap = get("vwap")
         if vwap in _NOTHING:
-            traded, volume = decimal(quote_volume), decimal(base_volume)
+            traded, volume = decimal(get("quoteVolume")), decimal(get("baseVolume"))
             if traded and volume:
-                vwap = quotient(traded, volume)
+                vwap = _float(quotient(traded, volume))
         opened = get("open")
         last = get("close")
         if last is None or last == "":
@@ -318,29 +335,16 @@ class Structures(MarketTables, Precision):
             change = float(difference)
             percentage = None if ratio is None else float(_multiply(ratio, _HUNDRED))
             average = _float(quotient(_add(exact_open, exact_last), _TWO, unit))
-        close = as_float(last) or None
-        ticker.update(
-            {
-                "bid": as_float(get("bid")) or None,
-                "bidVolume": as_float(get("bidVolume")),
-                "ask": as_float(get("ask")) or None,
-                "askVolume": as_float(get("askVolume")),
-                "high": as_float(get("high")) or None,
-                "low": as_float(get("low")) or None,
-                "open": as_float(opened) or None,
-                "close": close,
-                "last": close,
-                "change": change,
-                "percentage": percentage,
-                "average": average,
-                "vwap": as_float(vwap),
-                "baseVolume": as_float(base_volume),
-                "quoteVolume": as_float(quote_volume),
-                "previousClose": as_float(get("previousClose")),
-                "indexPrice": as_float(get("indexPrice")),
-                "markPrice": as_float(get("markPrice")),
-            }
-        )
+        for name in _TICKER_PRICES:
+            value = get(name)
+            ticker[name] = (value if value.__class__ is float else as_float(value)) or None
+        for name in _TICKER_QUANTITIES:
+            value = get(name)
+            if value.__class__ is not float:
+                ticker[name] = None if value is None else as_float(value)
+        ticker["close"] = ticker["last"] = as_float(last) or None
+        ticker["change"], ticker["percentage"], ticker["average"] = change, percentage, average
+        ticker["vwap"] = as_float(vwap)
         return ticker
 
     def safe_position(self, position: dict[str, Any]) -> Any:

@@ -158,15 +158,16 @@ def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     side = side.lower() if isinstance(side, str) else None
     price, amount = get("executed_price"), get("executed_quantity")
     price_text, amount_text = as_text(price), as_text(amount)  # written out once: for the cost and the id
-    trade_id, order_id, maker = get("id"), get("order_id"), get("is_maker")
-    fee = None
-    asset, fee_cost = get("fee_asset"), get("fee")
-    if asset or fee_cost is not None:
-        fee = {"cost": fee_cost, "currency": ex._currency_code(asset.upper()) if asset else None}
-    taker_or_maker = None if maker is None else ("maker" if maker in (1, "1", True) else "taker")
+    trade_id = order_id = taker_or_maker = fee = None
+    if "id" in row or "order_id" in row:  # a fill
+        trade_id, order_id, maker = as_text(get("id")), as_text(get("order_id")), get("is_maker")
+        asset, fee_cost = get("fee_asset"), get("fee")
+        if asset or fee_cost is not None:
+            fee = {"cost": fee_cost, "currency": ex._currency_code(asset.upper()) if asset else None}
+        taker_or_maker = None if maker is None else ("maker" if maker in (1, "1", True) else "taker")
     return ex.safe_trade(
         {
-            "id": f"{timestamp}-{side}-{amount_text}-{price_text}" if trade_id is None else str(trade_id),
+            "id": trade_id or f"{timestamp}-{side}-{amount_text}-{price_text}",
             "timestamp": timestamp,
             "datetime": None if timestamp is None else iso8601(timestamp),
             "symbol": market["symbol"],
@@ -174,7 +175,7 @@ def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
             "price": price,
             "amount": amount,
             "cost": product(price_text, amount_text) if ex.number is float else None,
-            "order": None if order_id is None else str(order_id),
+            "order": order_id,
             "takerOrMaker": taker_or_maker,
             "type": None,
             "fee": fee,
