@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from . import woo_v1
+from . import woo_v1, woo_v3
 from .engine import Account, Engine, EngineError, Instrument, Reason
 from .instruments import woo_instruments
 from .keys import Credential
@@ -19,6 +19,7 @@ from .server import Balances, Reply, Request, Route, Venue
 from .woo_algo import AlgoRefusal, Algos
 from .woo_endpoint import Endpoint, prehashes, sent, sign
 from .woo_subcodes import subrefusal
+from .woo_v3_orders import looked_up_symbol
 from .woo_wallet import Wallet
 from .woo_wire import (
     INVALID_PARAM,
@@ -36,7 +37,7 @@ from .woo_wire import (
     seconds,
 )
 
-ENDPOINTS = woo_v1.ENDPOINTS
+ENDPOINTS = (*woo_v1.ENDPOINTS, *woo_v3.ENDPOINTS)
 MAX_SKEW_MS = 300_000
 FUNDS: dict[str, dict[str, Decimal]] = {
     "main": {"USDT": Decimal(100_000), "BTC": Decimal(1), "ETH": Decimal(10)},
@@ -46,17 +47,24 @@ FUNDS: dict[str, dict[str, Decimal]] = {
 
 
 class WooVenue(Venue):
-    """WOO X. `system_status` may be set to 1 (trading halted) or 2 (everything halted)."""
+    """WOO X, both generations. `system_status` and the attributes after it may be set at any time."""
 
     id = "woo"
     user_id = 10_001
     founded = seconds(1_606_897_264_994)
     system_status = 0
+    """1: trading halted, 2: everything halted."""
+    history_lag_ms = 0
+    """How far V3's history of candles is behind. Without a lag it ends with the last complete candle."""
+    documented_rows = False
+    """Whether V3 writes orders, algo orders and transactions as the site's samples do (numbers as text, times
+    in ms), and not as the replies do that clients captured (numbers, times as text of seconds)."""
 
     def make_engine(self, balances: Balances | None) -> Engine:
         self.wallet = Wallet()
         self._numbers = itertools.count(200)
-        self.system_status = 0
+        self.system_status = self.history_lag_ms = 0
+        self.documented_rows = False
         engine = Engine(
             "woo", woo_instruments(), self.clock, self.seed, FUNDS if balances is None else balances
         )
@@ -130,6 +138,9 @@ class WooVenue(Venue):
         """(maker, taker) of spot and of perpetuals."""
         kinds = {i.is_perp: (i.maker_fee, i.taker_fee) for i in self.engine.instruments.values()}
         return kinds[False], kinds[True]
+
+    def limit_symbol(self, request: Request) -> str:
+        return super().limit_symbol(request) or looked_up_symbol(self, request)
 
     # Refusals.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from .candles import INTERVALS
@@ -20,7 +19,7 @@ LISTED = seconds(1_647_838_759_000)
 _INTERVALS = ("1m", "5m", "15m", "30m", "1h", "4h", "12h", "1d", "1w", "1mon", "1y")
 _HOUR_STEPS = 3_600_000 // STEP_MS
 _TRADES_A_STEP = 0.35
-_STATUS = {
+STATUS_TEXTS = {
     0: "System is functioning properly.",
     1: "Under trading maintenance.",
     2: "Under system maintenance.",
@@ -28,7 +27,7 @@ _STATUS = {
 
 
 def system_info(venue: WooVenue, _request: Request, _account: Account | None) -> Any:
-    status = {"status": venue.system_status, "msg": _STATUS[venue.system_status]}
+    status = {"status": venue.system_status, "msg": STATUS_TEXTS[venue.system_status]}
     return {"success": True, "data": status, "timestamp": venue.now()}
 
 
@@ -74,19 +73,28 @@ def market_trades(venue: WooVenue, request: Request, _account: Account | None) -
 
 
 def hist_trade(venue: WooVenue, request: Request, _account: Account | None) -> Any:
-    """Trades from `start_time` on, oldest first; the total is estimated when that is over an hour ago."""
+    """Trades from `start_time` on, oldest first."""
     params = Params(request.query)
     symbol = venue.symbol(params)
     params.need("start_time")
     start, page = params.integer("start_time") or 0, params.integer("page", 1) or 1
     size = params.integer("size", 1, 1000) or 25
+    trades, total = trades_from(venue, symbol, start, page, size)
+    meta = {"total": total, "records_per_page": size, "current_page": page}
+    data = {"rows": [_trade_row(symbol, trade) for trade in trades], "meta": meta}
+    return {"success": True, "data": data, "timestamp": venue.now()}
+
+
+def trades_from(venue: WooVenue, symbol: str, start: int, page: int, size: int) -> tuple[list[Trade], int]:
+    """A page of the trades since a time in ms, oldest first, and how many there are in all.
+
+    That number is estimated when the time is over an hour ago.
+    """
     steps = (venue.now() - start) // STEP_MS
     window = min(steps, max(_HOUR_STEPS, int(page * size / _TRADES_A_STEP * 2)))
     trades = venue.engine.trades(symbol, 1 << 30, start, start + (window + 1) * STEP_MS)[::-1]
     total = len(trades) if window == steps else int(steps * _TRADES_A_STEP)
-    rows = [_trade_row(symbol, trade) for trade in islice(trades, (page - 1) * size, page * size)]
-    meta = {"total": total, "records_per_page": size, "current_page": page}
-    return {"success": True, "data": {"rows": rows, "meta": meta}, "timestamp": venue.now()}
+    return trades[(page - 1) * size : page * size], total
 
 
 def _trade_row(symbol: str, trade: Trade) -> dict[str, Any]:

@@ -214,17 +214,17 @@ def _cancel(venue: WooVenue, order: Order | None, symbol: str) -> Any:
 
 def cancel_orders(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
-    venue.engine.cancel_all(account, venue.symbol(form_or_query(request)), _is_ordinary(venue))
+    venue.engine.cancel_all(account, venue.symbol(form_or_query(request)), is_ordinary(venue))
     return {"success": True, "status": "CANCEL_ALL_SENT"}
 
 
 def cancel_pending(venue: WooVenue, _request: Request, account: Account | None) -> Any:
     assert account is not None
-    venue.engine.cancel_all(account, where=_is_ordinary(venue))
+    venue.engine.cancel_all(account, where=is_ordinary(venue))
     return {"success": True, "status": "CANCEL_ALL_SENT"}
 
 
-def _is_ordinary(venue: WooVenue) -> Callable[[Order], bool]:
+def is_ordinary(venue: WooVenue) -> Callable[[Order], bool]:
     """What algo orders have in the market before a trigger is theirs, and survives."""
     return lambda order: not venue.algos.spares(order)
 
