@@ -12,10 +12,11 @@ PACKAGE = ROOT.name
 
 #: Layers of one venue, lowest first; a module may import its own layer and those before it.
 VENUE_LAYERS = [
-    {"endpoints", "enums"},
-    {"errors", "signing", "ids", "intents", "description", "readings"},
+    {"endpoints", "enums", "account_enums"},
+    {"errors", "signing", "ids", "intents", "description", "readings", "wallet_intents", "pages"},
     {"markets"},
-    {"market_data", "orders", "account"},
+    {"market_data", "orders", "account", "funding", "margin", "wallet", "convert"},
+    {"account_generation"},
     {"generation"},
     {"base"},
     {"_async", "_sync"},

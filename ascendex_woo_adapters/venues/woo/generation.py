@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from ccxt.base.errors import NotSupported
-
 from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.paging import Page
 from ascendex_woo_adapters.venues.woo import v1
+from ascendex_woo_adapters.venues.woo.account_generation import AccountGeneration
 from ascendex_woo_adapters.venues.woo.intents import OrderIntent
+from ccxt.base.errors import NotSupported
 
 Json = dict[str, Any]
 Market = dict[str, Any]
 
 
-class Generation(Protocol):
+class Generation(AccountGeneration, Protocol):
     """Builders return calls, readers take replies; ``ex`` is the exchange, ``params`` the user's own."""
 
     def status_request(self, params: Json) -> Call: ...

@@ -1,20 +1,18 @@
-"""Balances, positions, leverage and fees: unified methods of ``woo``."""
+"""Balances, positions and fees: unified methods of ``woo``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ccxt.base.errors import BadRequest
-from ccxt.base.types import Balances, Int, Position, Str, Strings
+from ccxt.base.types import Balances, Position, Strings
 
 from ascendex_woo_adapters.common.aio import Colour, gather
-from ascendex_woo_adapters.common.numbers import decimal
 from ascendex_woo_adapters.venues.woo.base import Woo
-from ascendex_woo_adapters.venues.woo.enums import MARGIN_MODE_IDS
 
 
 class Account(Woo, Colour):
-    """What the account holds and how it trades."""
+    """What the account holds and what trading costs it."""
 
     async def fetch_balance(self, params: Any = {}) -> Balances:
         """Balances by currency; debts are negative.
@@ -23,8 +21,7 @@ class Account(Woo, Colour):
         """
         await self.load_markets()
         generation = self._generation()
-        rest = {key: value for key, value in params.items() if key not in ("type", "marginMode")}
-        response = await self._send(generation.balance_request(rest))
+        response = await self._send(generation.balance_request(self._own_params(params)))
         with self._reading(response):
             return generation.parse_balance(self, response)
 
@@ -36,7 +33,7 @@ class Account(Woo, Colour):
         await self.load_markets()
         self.market_symbols(symbols)
         generation = self._generation()
-        response = await self._send(generation.positions_request(params))
+        response = await self._send(generation.positions_request(self._own_params(params)))
         with self._reading(response):
             rows = [row for row in generation.position_rows(self, response) if generation.is_open(row)]
             return self.parse_positions(rows, symbols)
@@ -55,36 +52,9 @@ class Account(Woo, Colour):
         if not market["swap"]:
             raise BadRequest(f"{self.id} has positions in perpetuals only, not in {symbol}")
         generation = self._generation()
-        response = await self._send(generation.positions_request(params))
+        response = await self._send(generation.positions_request(self._own_params(params)))
         with self._reading(response):
             return self.parse_position(generation.position_row(self, response, market), market)
-
-    async def set_leverage(self, leverage: Int, symbol: Str = None, params: Any = {}) -> Any:
-        """Set the leverage of a perpetual, or without a symbol (or with a spot one) of the margin account.
-
-        ``params``: ``marginMode`` ('cross' by default, 'isolated'), ``position_side`` (BOTH by
-        default; LONG or SHORT in hedge mode). The margin account takes 3, 4, 5 or 10.
-
-        POST /v1/client/futures_leverage, https://docs.woox.io/#update-futures-leverage-setting
-        POST /v1/client/leverage, https://docs.woox.io/#update-leverage-setting
-        """
-        whole = decimal(leverage)
-        if whole is None or whole < 1 or whole != int(whole):
-            raise BadRequest(f"{self.id} setLeverage() takes a whole number from 1 up, not {leverage!r}")
-        rest = dict(params)
-        mode = str(rest.pop("marginMode", rest.pop("margin_mode", "cross"))).lower()
-        if mode not in MARGIN_MODE_IDS:
-            raise BadRequest(f"{self.id} marginMode must be 'cross' or 'isolated', not {mode!r}")
-        side = str(rest.pop("position_side", "BOTH")).upper()
-        await self.load_markets()
-        market = None if symbol is None else self.market(symbol)
-        if (market is None or market["spot"]) and int(whole) not in (3, 4, 5, 10):
-            raise BadRequest(
-                f"{self.id} margin accounts take a leverage of 3, 4, 5 or 10, not {leverage}; "
-                "for a perpetual give its symbol"
-            )
-        call = self._generation().set_leverage_request(market, int(whole), mode, side, rest)
-        return await self._send(call)
 
     async def fetch_trading_fee(self, symbol: str, params: Any = {}) -> Any:
         """The account's maker and taker rates for a market, as fractions (0.0005 is 0.05 %).
@@ -95,7 +65,8 @@ class Account(Woo, Colour):
         await self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        replies = await gather(*[self._send(call) for call in generation.fees_requests([market], params)])
+        calls = generation.fees_requests([market], self._own_params(params))
+        replies = await gather(*[self._send(call) for call in calls])
         with self._reading(replies):
             return generation.parse_fees(self, replies, market)
 
@@ -107,6 +78,7 @@ class Account(Woo, Colour):
         await self.load_markets()
         generation = self._generation()
         markets = list((self.markets or {}).values())
-        replies = await gather(*[self._send(call) for call in generation.fees_requests(markets, params)])
+        calls = generation.fees_requests(markets, self._own_params(params))
+        replies = await gather(*[self._send(call) for call in calls])
         with self._reading(replies):
             return {market["symbol"]: generation.parse_fees(self, replies, market) for market in markets}

@@ -21,9 +21,26 @@ from ascendex_woo_adapters.venues.woo.base import Woo
 
 PageOf = Callable[[Any, Any], Page]
 
+#: Rows of a list when neither a limit nor a beginning is given.
+DEFAULT_ROWS = 100
+
 
 class Lists(Woo, Colour):
     """What every mixin with lists needs."""
+
+    def _list_window(
+        self, method: str, since: Int, limit: Int, params: Any
+    ) -> tuple[Int, Int, dict[str, Any]]:
+        """``until``, how many rows are wanted at most, and the parameters that are the venue's own."""
+        until = params.get("until")
+        self._check_window(method, since, limit, until)
+        all_of_them = since is not None or params.get("paginate")
+        most = DEFAULT_ROWS if limit is None and not all_of_them else limit
+        return until, most, self._own_params(params)
+
+    def _until(self, until: Int) -> Keep | None:
+        """Whether a row is not too late: whether the venue includes its bounds is not documented."""
+        return None if until is None else lambda time, row: time <= until
 
     def _rows(
         self,
