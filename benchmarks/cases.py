@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-#: A class to be measured, the replies it is fed, and where its market lists live.
+#: Does the thing that is measured once, and returns its result.
 Run = Callable[[], Any]
 
 

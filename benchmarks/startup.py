@@ -30,9 +30,11 @@ _IMPORTS = {
 _MEMORY = """
 import gc, tracemalloc, json
 from benchmarks.cases import exchange_of
+from benchmarks.sample import COINS
+from benchmarks.ascendex import PERPETUALS, replies
 from benchmarks.woo import CURRENCIES, MARKET_IDS, replies_v1, replies_v3
 {choice}
-text = {{name: json.dumps(reply) for name, reply in replies(MARKET_IDS, CURRENCIES).items()}}
+text = {{name: json.dumps(reply) for name, reply in answers.items()}}
 def load():
     exchange = exchange_of(cls)
     exchange.fetch = lambda url, *rest: json.loads(text[url.partition("?")[0].rpartition("/")[2]])
@@ -45,8 +47,17 @@ exchange = load()
 gc.collect()
 print(tracemalloc.get_traced_memory()[0])
 """
-_OURS = "from ascendex_woo_adapters import woo as cls\nreplies = replies_v1"
-_THEIRS = "from ccxt import woo as cls\nreplies = replies_v3"
+_CCXT = "from ccxt import woo as cls"
+_MARKETS = {
+    "memory of 500 markets, woo": (
+        "from ascendex_woo_adapters import woo as cls; answers = replies_v1(MARKET_IDS, CURRENCIES)",
+        f"{_CCXT}; answers = replies_v3(MARKET_IDS, CURRENCIES)",
+    ),
+    "memory of 500 markets, ascendex": (
+        "from ascendex_woo_adapters import ascendex as cls; answers = replies(COINS)",
+        f"{_CCXT}; answers = replies_v3(PERPETUALS, [*COINS, 'USDT'])",
+    ),
+}
 
 
 def _number_printed_by(code: str) -> float:
@@ -67,11 +78,11 @@ def _imports(name: str) -> Row:
 
 
 def _memory(name: str) -> Row:
-    ours, theirs = [_number_printed_by(_MEMORY.format(choice=choice)) for choice in (_OURS, _THEIRS)]
+    ours, theirs = [_number_printed_by(_MEMORY.format(choice=choice)) for choice in _MARKETS[name]]
     return Row(name, ours, theirs, 1.0, unit="B")
 
 
 MEASUREMENTS: dict[str, Callable[[str], Row]] = {
     **dict.fromkeys(_IMPORTS, _imports),
-    "memory of 500 markets": _memory,
+    **dict.fromkeys(_MARKETS, _memory),
 }
