@@ -15,12 +15,13 @@ import ascendex_woo_adapters
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- methods -->\n", "<!-- /methods -->"
 #: Flags of `has` that are no methods: kinds of markets and switches.
-NO_METHODS = set("CORS spot margin swap future option index sandbox publicAPI privateAPI ws".split())
+MARKETS = {"spot", "margin", "swap", "future", "option", "index"}
+SWITCHES = {"CORS", "sandbox", "publicAPI", "privateAPI", "ws"}
 #: Which methods a row lists: the first pattern that fits.
 ROWS = {
     "orders and fills": r"Order(?!Book)|MyTrades",
-    "account": r"(?i)balance|account|position|leverage|margin(?!s$)|tradingfee|transfer|deposit|withdraw|ledger"
-    r"|convert|borrow|repay|fundinghistory",
+    "account": r"(?i)balance|account|position|leverage|margin(?!s$)|tradingfee|transfer|deposit|withdraw"
+    r"|ledger|convert|borrow|repay|fundinghistory",
     "market data": "",
 }
 HEADINGS = ("", "both venues", "only `woo`", "only `ascendex`")
@@ -30,7 +31,7 @@ def flags(exchange_id: str) -> set[str]:
     """The unified REST methods that a class has: no kinds of markets, no switches."""
     has = getattr(ascendex_woo_adapters, exchange_id)().has
     true = {name for name, value in has.items() if value is True}
-    return {name for name in true - NO_METHODS if not name.endswith("Ws")}
+    return {name for name in true - MARKETS - SWITCHES if not name.endswith("Ws")}
 
 
 def table() -> str:
