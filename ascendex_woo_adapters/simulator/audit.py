@@ -21,6 +21,7 @@ def audit(
     accounts = list(accounts)
     _check_pots(pots, accounts)
     _check_trades(pots, accounts, markets)
+    _check_interest(pots, accounts)
     for account in accounts:
         _check_positions(account, markets)
         _check_frozen(account, markets, collateral)
@@ -65,6 +66,21 @@ def _check_trades(pots: Pots, accounts: list[Account], markets: Mapping[str, Mar
             _equal(f"{name} in {asset}", pots.get(name, {}).get(asset, ZERO), sums.get(asset, ZERO))
 
 
+def _check_interest(pots: Pots, accounts: list[Account]) -> None:
+    """What is owed is what was charged and not yet paid; what was paid went to the pot."""
+    paid: Sums = defaultdict(Decimal)
+    for account in accounts:
+        owed: Sums = defaultdict(Decimal)
+        for row in account.interest_rows:
+            payment = ZERO if row.kind == "LOAN" else row.quantity
+            owed[row.asset] += row.interest - payment
+            paid[row.asset] += payment
+        for asset in {*owed, *account.owed}:
+            _equal(f"interest of {account.name} in {asset}", account.owed.get(asset, ZERO), owed[asset])
+    for asset in {*paid, *pots.get("interest", {})}:
+        _equal(f"interest paid in {asset}", pots.get("interest", {}).get(asset, ZERO), paid[asset])
+
+
 def _check_positions(account: Account, markets: Mapping[str, Market]) -> None:
     """A position is what its fills made it: quantity, and cost plus what has been realised."""
     quantity: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
@@ -92,7 +108,7 @@ def _check_frozen(account: Account, markets: Mapping[str, Market], collateral: C
         frozen[instrument.quote if order.side is Side.BUY else instrument.base] += order.reserved
     for asset, balance in account.balances.items():
         _equal(f"frozen {asset} of {account.name}", balance.frozen, frozen[asset])
-        if asset not in collateral and balance.frozen > balance.total:
+        if asset not in collateral and account.credit is None and balance.frozen > balance.total:
             raise AssertionError(f"{account.name} has frozen more {asset} than it holds")
 
 

@@ -71,6 +71,8 @@ class Core:
         self.lock = threading.RLock()
         self.collateral = collateral or {"USDT": Decimal(1)}
         self.events: list[Callable[[Event], None]] = []
+        self.audits: list[Callable[[], None]] = []
+        """Checks of what a venue keeps beside the engine; they raise AssertionError."""
         self.instruments = {instrument.symbol: instrument for instrument in instruments}
         self.accounts: dict[str, Account] = {}
         self.ledger = Ledger(self.instruments, self.collateral, self.mark, self.value, self.now, self._booked)
@@ -124,9 +126,17 @@ class Core:
 
     def _available(self, account: Account, asset: str) -> Decimal:
         free = account.balances[asset].free if asset in account.balances else ZERO
-        if weight := self.collateral.get(asset):
+        if weight := self.ledger.weight(account, asset):
             free = min(free, self.ledger.summary(account).free / (weight * self.value(asset)))
         return max(ZERO, free)
+
+    def _spendable(self, account: Account, asset: str) -> Decimal:
+        """What a spot order may pay with: with a credit more than there is."""
+        credit = account.credit
+        if credit is None or asset not in credit.assets:
+            return self._available(account, asset)
+        borrowed = self.ledger.summary(account).free * (credit.leverage - 1) / self.value(asset)
+        return borrowed + (max(ZERO, account.balances[asset].free) if asset in account.balances else ZERO)
 
     # Events.
 
@@ -236,7 +246,7 @@ class Core:
 
     def _check_funds(self, account: Account, market: Market, order: Order) -> None:
         asset, needed = self._payment(market, order)
-        if self._available(account, asset) < needed:
+        if self._spendable(account, asset) < needed:
             raise EngineError(Reason.FUNDS, asset=asset, needed=needed)
 
     def _payment(self, market: Market, order: Order) -> tuple[str, Decimal]:

@@ -12,6 +12,7 @@ from .audit import audit
 from .core import locked
 from .instruments import Instrument, MarketKind
 from .ledger import Account, Balance, leverage_key
+from .lending import Lending
 from .market import Market
 from .model import (
     ZERO,
@@ -40,7 +41,6 @@ from .model import (
     TimeInForce,
     Trade,
 )
-from .playback import Playback
 from .prices import STEP_MS
 from .watches import Alarm, Watch
 
@@ -77,7 +77,7 @@ __all__ = [
 ]
 
 
-class Engine(Playback):
+class Engine(Lending):
     """One venue's markets and accounts. Every public method may be called from any thread."""
 
     # Accounts.
@@ -457,3 +457,5 @@ class Engine(Playback):
     def audit(self) -> None:
         """Raise AssertionError when money appeared or vanished, or when books and orders disagree."""
         audit(self.ledger.pots, self.accounts.values(), self._markets, self.collateral)
+        for check in self.audits:
+            check()

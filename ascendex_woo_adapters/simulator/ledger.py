@@ -11,7 +11,9 @@ from typing import Any
 from .instruments import Instrument
 from .model import (
     ZERO,
+    Credit,
     Fill,
+    InterestRow,
     JournalEntry,
     MarginMode,
     MarginSummary,
@@ -24,6 +26,7 @@ from .model import (
 
 CENT = Decimal("1e-8")
 """What amounts of money are rounded to when they come out of a multiplication by a rate."""
+_SPOT_MAINTENANCE = Decimal("0.05")
 _COST_DIGITS = Decimal("1e-12")
 
 PositionKey = tuple[str, MarginMode, PositionSide]
@@ -53,6 +56,11 @@ class Account:
     open_orders: dict[str, Order] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     journal: list[JournalEntry] = field(default_factory=list)
+    credit: Credit | None = None
+    """What it may borrow; None for nothing."""
+    owed: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    """Interest that is due, by asset."""
+    interest_rows: list[InterestRow] = field(default_factory=list)
     venue: dict[str, Any] = field(default_factory=dict)
     """Room for a venue's own settings."""
 
@@ -71,7 +79,8 @@ class Ledger:
     """All accounts' money, and the other side of every booking in `pots`: pot -> asset -> amount.
 
     Balances and pots of an asset always sum up to zero. Pots: outside (deposits and withdrawals), trade (spot
-    trades), fees, pnl (settled profits), funding, isolated (margin moved to positions), insurance.
+    trades), fees, pnl (settled profits), funding, isolated (margin moved to positions), insurance, interest,
+    convert.
     """
 
     def __init__(
@@ -204,6 +213,8 @@ class Ledger:
 
     def summary(self, account: Account) -> MarginSummary:
         """The cross margin; isolated positions stand apart, only orders that will open them count."""
+        if account.credit is not None:
+            return self._spot_summary(account, account.credit)
         collateral = sum(
             (
                 weight * self._value(asset) * account.balances[asset].free
@@ -220,6 +231,23 @@ class Ledger:
         equity = collateral + unrealized
         free = max(ZERO, equity - initial)
         return MarginSummary(collateral, unrealized, equity, initial, maintenance, notional, free)
+
+    def _spot_summary(self, account: Account, credit: Credit) -> MarginSummary:
+        """The margin of an account that borrows: its loans, those of open orders too, are the notional."""
+        equity = loans = ZERO
+        for asset, balance in account.balances.items():
+            if asset in credit.assets:
+                value = self._value(asset)
+                equity += value * (balance.total - account.owed.get(asset, ZERO))
+                loans += value * max(ZERO, -balance.free)
+        initial, maintenance = loans / (credit.leverage - 1), loans * _SPOT_MAINTENANCE
+        return MarginSummary(equity, ZERO, equity, initial, maintenance, loans, max(ZERO, equity - initial))
+
+    def weight(self, account: Account, asset: str) -> Decimal | None:
+        """The share of an asset's value that counts as margin; None when it does not."""
+        if account.credit is not None:
+            return Decimal(1) if asset in account.credit.assets else None
+        return self._collateral.get(asset)
 
     def maintenance(self, position: Position) -> Decimal:
         notional = abs(position.quantity) * self._mark(position.symbol)

@@ -260,7 +260,8 @@ class JournalEntry:
     id: int
     time: int
     kind: str
-    """DEPOSIT, WITHDRAW, TRANSFER, TRADE, FEE, REALIZED_PNL, FUNDING, LIQUIDATION or ISOLATED_MARGIN."""
+    """DEPOSIT, WITHDRAW, TRANSFER, TRADE, FEE, REALIZED_PNL, FUNDING, LIQUIDATION, ISOLATED_MARGIN,
+    INTEREST or CONVERT."""
     asset: str
     amount: Decimal
     balance: Decimal
@@ -268,6 +269,29 @@ class JournalEntry:
     symbol: str | None = None
     order_id: str | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Credit(NamedTuple):
+    """What an account may borrow for spot orders: up to (leverage - 1) times its equity."""
+
+    leverage: int
+    hourly_rate: Decimal
+    """Interest as a fraction of the loan."""
+    assets: frozenset[str]
+    """What can be borrowed, and counts as equity with its full value."""
+
+
+class InterestRow(NamedTuple):
+    """An hour's interest (LOAN), or a payment of it (REPAY, AUTO_REPAY). `time` in ms."""
+
+    time: int
+    kind: str
+    asset: str
+    quantity: Decimal
+    """What is owed after the hour, or what was paid."""
+    interest: Decimal
+    loan: Decimal
+    """The debt that bore the interest; 0 for payments."""
 
 
 class Level(NamedTuple):

@@ -17,6 +17,7 @@ from .instruments import woo_instruments
 from .keys import Credential
 from .server import Balances, Reply, Request, Route, Venue
 from .woo_algo import AlgoRefusal, Algos
+from .woo_deadman import DeadMan
 from .woo_endpoint import Endpoint, prehashes, sent, sign
 from .woo_subcodes import subrefusal
 from .woo_v3_orders import looked_up_symbol
@@ -54,6 +55,8 @@ class WooVenue(Venue):
     founded = seconds(1_606_897_264_994)
     system_status = 0
     """1: trading halted, 2: everything halted."""
+    vip: set[str]
+    """Names of the accounts that may arm the dead-man switch."""
     history_lag_ms = 0
     """How far V3's history of candles is behind. Without a lag it ends with the last complete candle."""
     documented_rows = False
@@ -71,6 +74,8 @@ class WooVenue(Venue):
         for name in self.accounts:
             engine.account(name)
         self.algos = Algos(engine)
+        self.dead_man = DeadMan(self)
+        self.vip = set()
         return engine
 
     def make_routes(self) -> list[Route]:

@@ -9,7 +9,9 @@ from .engine import Account, Instrument, JournalEntry, MarginMode, MarginSummary
 from .model import ZERO
 from .server import Request
 from .woo_forms import DAY_MS, old_position, old_position_row, position_facts
-from .woo_wire import INVALID_PARAM, RPC_REJECT, Params, fraction, refusal, seconds
+from .woo_modes import ACCOUNT_MODES, LEVERAGES, change_leverage, change_mode
+from .woo_tokens import ELIGIBLE
+from .woo_wire import INVALID_PARAM, Params, fraction, refusal, seconds
 
 if TYPE_CHECKING:
     from .woo import WooVenue
@@ -20,7 +22,6 @@ NO_EXPOSURE = Decimal(10)
 """The margin ratio of an account without positions."""
 _EIGHT = Decimal("1e-8")
 _FOUR = Decimal("1e-4")
-ACCOUNT_MODES = ("PURE_SPOT", "MARGIN", "FUTURES")
 MARGIN_MODES = ("CROSS", "ISOLATED")
 HISTORY_TYPES = {
     "DEPOSIT": "DEPOSIT",
@@ -31,6 +32,8 @@ HISTORY_TYPES = {
     "REALIZED_PNL": "REALIZED_PNL",
     "FUNDING": "FUNDING_FEE",
     "LIQUIDATION": "LIQUIDATION",
+    "INTEREST": "INTEREST",
+    "CONVERT": "CONVERT",
 }
 """Kinds of journal entries under the venue's names; others are not told."""
 UNUSED_HISTORY_TYPES = (
@@ -48,8 +51,6 @@ UNUSED_HISTORY_TYPES = (
     "STAKING",
     "UNSTAKING",
     "UNSTAKING_FEE",
-    "INTEREST",
-    "CONVERT",
     "SPOT_TRADING",
     "TRADING_FEE",
     "RFQ",
@@ -80,7 +81,7 @@ def holding_facts(venue: WooVenue, account: Account, asset: str) -> dict[str, An
         "staked": 0,
         "unbonding": 0,
         "vault": 0,
-        "interest": 0,
+        "interest": account.owed.get(asset, ZERO),
         "pendingShortQty": pending[Side.SELL],
         "pendingLongQty": pending[Side.BUY],
         "availableBalance": engine.available(account, asset).quantize(_EIGHT, "ROUND_DOWN"),
@@ -121,7 +122,7 @@ def holding_v2(venue: WooVenue, request: Request, account: Account | None) -> An
             "token": asset,
             "holding": balance.total,
             "frozen": balance.frozen,
-            "interest": 0,
+            "interest": account.owed.get(asset, ZERO),
             "outstanding_holding": -balance.frozen,
             "pending_exposure": _pending(account, f"SPOT_{asset}_USDT", Side.BUY),
             "opening_cost": 0,
@@ -147,8 +148,9 @@ def buy_power(venue: WooVenue, request: Request, account: Account | None) -> Any
 
 
 def buying_power(venue: WooVenue, account: Account, instrument: Instrument) -> dict[str, Any]:
-    base = ZERO if instrument.is_perp else venue.engine.available(account, instrument.base)
-    quote = venue.engine.available(account, instrument.quote).quantize(_EIGHT, "ROUND_DOWN")
+    base = ZERO if instrument.is_perp else venue.engine.spendable(account, instrument.base)
+    base = base.quantize(_EIGHT, "ROUND_DOWN")
+    quote = venue.engine.spendable(account, instrument.quote).quantize(_EIGHT, "ROUND_DOWN")
     return {"symbol": instrument.symbol, "availableBaseQuantity": base, "availableQuoteQuantity": quote}
 
 
@@ -221,7 +223,8 @@ def _ratio(above: Decimal, below: Decimal, otherwise: Decimal) -> Decimal:
 
 def _total_value(venue: WooVenue, account: Account, summary: MarginSummary) -> Decimal:
     held = venue.engine.balances(account).items()
-    value = sum((balance.total * venue.engine.value(asset) for asset, balance in held), ZERO)
+    amounts = ((asset, balance.total - account.owed.get(asset, ZERO)) for asset, balance in held)
+    value = sum((amount * venue.engine.value(asset) for asset, amount in amounts), ZERO)
     isolated = [p for p in account.held() if p.margin_mode is MarginMode.ISOLATED]
     margins = (p.isolated_margin + p.unrealized(venue.engine.mark(p.symbol)) for p in isolated)
     return (value + summary.unrealized + sum(margins, ZERO)).quantize(_EIGHT)
@@ -233,12 +236,12 @@ def client_token(venue: WooVenue, _request: Request, account: Account | None) ->
     rows = [
         {
             "token": token,
-            "collateral_ratio": int(token == "USDT"),
+            "collateral_ratio": int(token in ELIGIBLE),
             "margin_factor": 0,
             "futures_margin_factor": Decimal("2.3e-8"),
-            "collateral": token == "USDT",
-            "can_collateral": token == "USDT",
-            "can_short": False,
+            "collateral": venue.engine.ledger.weight(account, token) is not None,
+            "can_collateral": token in ELIGIBLE,
+            "can_short": token in ELIGIBLE,
             "stable": token in ("USDT", "USDC"),
             "margin_max_leverage": 5,
             "futures_max_leverage": 20,
@@ -314,12 +317,9 @@ def known_positions(venue: WooVenue, account: Account) -> list[Position]:
 # Settings.
 
 
-def set_account_mode(_venue: WooVenue, request: Request, account: Account | None) -> Any:
+def set_account_mode(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
-    mode = Params(request.form).need_choice("account_mode", ACCOUNT_MODES)
-    if any(account.held()):
-        raise refusal(RPC_REJECT, "Close all positions first.")
-    account.venue["mode"] = mode
+    change_mode(venue, account, Params(request.form).need_choice("account_mode", ACCOUNT_MODES))
     return {"success": True}
 
 
@@ -332,10 +332,7 @@ def set_position_mode(venue: WooVenue, request: Request, account: Account | None
 
 def set_spot_leverage(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
-    leverage = Params(request.form).need_choice("leverage", ("3", "4", "5", "10"))
-    if venue.account_mode(account) != "MARGIN":
-        raise refusal(RPC_REJECT, "The leverage can be changed in MARGIN mode only.")
-    account.venue["leverage"] = int(leverage)
+    change_leverage(venue, account, int(Params(request.form).need_choice("leverage", LEVERAGES)))
     return {"success": True}
 
 

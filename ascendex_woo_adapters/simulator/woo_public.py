@@ -9,7 +9,7 @@ from .candles import INTERVALS
 from .engine import Account, Candle, Instrument, Level, Trade
 from .prices import STEP_MS
 from .server import Request
-from .woo_tokens import NAMES, token_networks
+from .woo_tokens import ELIGIBLE, NAMES, token_networks
 from .woo_wire import Params, seconds
 
 if TYPE_CHECKING:
@@ -169,8 +169,8 @@ def token(_venue: WooVenue, _request: Request, _account: Account | None) -> Any:
             "fullname": NAMES.get(row.balance_token, row.balance_token),
             "network": row.network.name,
             "decimals": row.decimals,
-            "can_collateral": row.balance_token == "USDT",
-            "can_short": False,
+            "can_collateral": row.balance_token in ELIGIBLE,
+            "can_short": row.balance_token in ELIGIBLE,
         }
         for row in token_networks()
     ]

@@ -54,6 +54,8 @@ _MANY_CHAINS = {
 }
 _TRADED = {instrument.base for instrument in woo_instruments()}
 _LISTED = ("USDT", *(name for name in COINS if name in _TRADED))
+ELIGIBLE = ("USDT", "BTC", "ETH", "SOL", "XRP")
+"""Tokens that can be borrowed, and that count as collateral in the margin mode."""
 NAMES = {"USDT": "Tether USD", "BTC": "Bitcoin", "ETH": "Ethereum", "USDC": "USD Coin", "WOO": "WOO Network"}
 """Full names; the others go by their symbol."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from . import woo_account as accounts
 from . import woo_algo_v1 as algos
+from . import woo_deadman as deadman
 from . import woo_public as public
 from . import woo_trading as trading
 from . import woo_wallet as wallets
@@ -58,7 +59,14 @@ PUBLIC = (
 
 TRADING = (
     Endpoint("POST", "/v1/order", TRADE, per_symbol(10), _ORDER_PARAMS, trading.send_order),
-    Endpoint("POST", "/v1/order/cancel_all_after", TRADE, per_account(10), "trigger_after", None),
+    Endpoint(
+        "POST",
+        "/v1/order/cancel_all_after",
+        TRADE,
+        per_account(10),
+        "trigger_after",
+        deadman.cancel_all_after,
+    ),
     Endpoint(
         "DELETE", "/v1/order", TRADE, per_account(10, group="cancel"), "order_id symbol", trading.cancel_order
     ),

@@ -135,6 +135,13 @@ class Params:
             raise refusal(INVALID_PARAM, f"{name} must be an integer of {low} to {high}")
         return int(value)
 
+    def signed(self, name: str) -> int:
+        """An integer of any sign; 0 when it is missing."""
+        value = self.text(name) or "0"
+        if not value.isascii() or not value.removeprefix("-").isdigit():
+            raise refusal(INVALID_PARAM, f"{name} must be an integer")
+        return int(value)
+
     def flag(self, name: str) -> bool:
         return self.choice(name, ("true", "false")) == "true"
 

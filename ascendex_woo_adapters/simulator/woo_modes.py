@@ -1,0 +1,41 @@
+"""Account modes of WOO, and the loans that come with one of them: https://docs.woox.io/#update-account-mode"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .engine import Account, EngineError, Reason
+from .model import Credit
+from .woo_tokens import ELIGIBLE
+from .woo_wire import RPC_REJECT, refusal
+
+if TYPE_CHECKING:
+    from .woo import WooVenue
+
+ACCOUNT_MODES = ("PURE_SPOT", "MARGIN", "FUTURES")
+LEVERAGES = ("3", "4", "5", "10")
+HOURLY_RATE = Decimal("0.000008")
+"""Interest of a loan as a fraction of it."""
+
+
+def change_mode(venue: WooVenue, account: Account, mode: str) -> None:
+    """Raises EngineError while positions, orders or debts are open."""
+    if mode == venue.account_mode(account):
+        return
+    if account.open_orders or any(account.held()):
+        raise EngineError(Reason.POSITION_OPEN)
+    venue.engine.set_credit(account, credit(venue.spot_leverage(account)) if mode == "MARGIN" else None)
+    account.venue["mode"] = mode
+
+
+def change_leverage(venue: WooVenue, account: Account, leverage: int) -> None:
+    """Raises Reply outside of MARGIN mode, EngineError when the loans are too high for it."""
+    if venue.account_mode(account) != "MARGIN":
+        raise refusal(RPC_REJECT, "The leverage can be changed in MARGIN mode only.")
+    venue.engine.set_credit(account, credit(leverage))
+    account.venue["leverage"] = leverage
+
+
+def credit(leverage: int) -> Credit:
+    return Credit(leverage, HOURLY_RATE, frozenset(ELIGIBLE))
