@@ -13,23 +13,27 @@ from .woo_algo_checks import check_filters, check_leg_side, check_stop_side
 from .woo_wire import INVALID_PARAM, refusal
 
 _TRAILING = ("callback_rate", "callback_value", "activated_price")
+_TRIGGERED = ("price", "quantity", "trigger_price", "visible", "trigger_by")
 _ALLOWED = {
-    AlgoType.STOP: ("price", "quantity", "trigger_price"),
+    AlgoType.STOP: _TRIGGERED,
     AlgoType.TRAILING_STOP: ("quantity", *_TRAILING),
     AlgoType.OCO: ("price", "quantity"),
     AlgoType.BRACKET: ("price", "quantity"),
-    AlgoType.STOP_BRACKET: ("price", "quantity", "trigger_price"),
-    AlgoType.TAKE_PROFIT: ("price", "quantity", "trigger_price"),
-    AlgoType.STOP_LOSS: ("price", "quantity", "trigger_price"),
+    AlgoType.STOP_BRACKET: _TRIGGERED,
+    AlgoType.TAKE_PROFIT: _TRIGGERED,
+    AlgoType.STOP_LOSS: _TRIGGERED,
 }
 """What can be changed of each kind of row."""
 
 
 @dataclass(frozen=True)
 class AlgoEdit:
-    """New values by their names in AlgoSpec; `children` holds those of the rows below, by their ids."""
+    """New values by their names in AlgoSpec: `trigger_by` is a PriceSource, the others are numbers.
 
-    values: Mapping[str, Decimal]
+    `children` holds those of the rows below, by their ids.
+    """
+
+    values: Mapping[str, Any]
     children: Mapping[int, AlgoEdit] = field(default_factory=dict)
 
 
@@ -55,7 +59,7 @@ def edit_algo(engine: Engine, algos: Algos, row: Algo, edit: AlgoEdit) -> None:
         _apply(engine, algos, changed, values)
 
 
-def _check_quantities(changes: list[tuple[Algo, Mapping[str, Decimal]]]) -> None:
+def _check_quantities(changes: list[tuple[Algo, Mapping[str, Any]]]) -> None:
     """Quantities of take-profit and stop-loss change together, and not below a bracket."""
     legs = {row: values["quantity"] for row, values in changes if row.kind.is_leg and "quantity" in values}
     for row in legs:
@@ -70,7 +74,7 @@ def _check_quantities(changes: list[tuple[Algo, Mapping[str, Decimal]]]) -> None
         raise AlgoRefusal(317138)
 
 
-def _check(engine: Engine, row: Algo, values: Mapping[str, Decimal]) -> None:
+def _check(engine: Engine, row: Algo, values: Mapping[str, Any]) -> None:
     if not row.is_open:
         raise AlgoRefusal(317177)
     if set(values) - set(_ALLOWED.get(row.kind, ())):
@@ -98,7 +102,7 @@ def _reference(engine: Engine, row: Algo) -> Decimal:
     return engine.price(row.context.symbol, row.spec.trigger_by)
 
 
-def _new_values(row: Algo, values: Mapping[str, Decimal]) -> dict[str, Any]:
+def _new_values(row: Algo, values: Mapping[str, Any]) -> dict[str, Any]:
     """The changed fields of the row's spec. One kind of callback takes the place of the other."""
     if "callback_rate" in values and "callback_value" in values:
         raise refusal(INVALID_PARAM, "only one of callbackRate and callbackValue can be sent")
@@ -107,12 +111,12 @@ def _new_values(row: Algo, values: Mapping[str, Decimal]) -> dict[str, Any]:
         changed["callback_value"] = None
     if "callback_value" in values:
         changed["callback_rate"] = None
-    if row.spec.visible == row.spec.quantity and "quantity" in values:
+    if row.spec.visible == row.spec.quantity and "quantity" in values and "visible" not in values:
         changed["visible"] = values["quantity"]
     return changed
 
 
-def _apply(engine: Engine, algos: Algos, row: Algo, values: Mapping[str, Decimal]) -> None:
+def _apply(engine: Engine, algos: Algos, row: Algo, values: Mapping[str, Any]) -> None:
     if row.order is not None:
         engine.amend(row.order, values.get("price"), values.get("quantity"))
     row.spec = replace(row.spec, **_new_values(row, values))

@@ -29,7 +29,7 @@ LIST_PARAMS = (
     " orderType"
 )
 EDIT_PARAMS = "activatedPrice callbackRate callbackValue childOrders price quantity triggerPrice"
-_ROOTS = ("STOP", "OCO", "TRAILING_STOP", "BRACKET", "POSITIONAL_TP_SL", "TP_SL", "STOP_BRACKET")
+ROOTS = ("STOP", "OCO", "TRAILING_STOP", "BRACKET", "POSITIONAL_TP_SL", "TP_SL", "STOP_BRACKET")
 _TYPES = ("LIMIT", "MARKET", "CLOSE_POSITION")
 _EDITED = {
     "price": "price",
@@ -48,7 +48,7 @@ def place(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     params = json_params(request)
     instrument = _instrument(venue, params)
-    spec = read_spec(request.json, _ROOTS)
+    spec = read_spec(request.json, ROOTS)
     context = AlgoContext(
         instrument.symbol,
         _position_side(params, account, instrument),
@@ -60,7 +60,7 @@ def place(venue: WooVenue, request: Request, account: Account | None) -> Any:
     venue.check_mode(account, instrument)
     check_algo(venue.engine, context, spec)
     root = venue.algos.place(account, context, spec)
-    return {"success": True, "data": {"rows": _created(root)}, "timestamp": venue.now()}
+    return {"success": True, "data": {"rows": created_rows(root)}, "timestamp": venue.now()}
 
 
 def _instrument(venue: WooVenue, params: Params) -> Instrument:
@@ -141,7 +141,7 @@ def _side_below(children: Any) -> str | None:
     return next((side for side in sides if side in SIDES), None)
 
 
-def _created(root: Algo) -> list[dict[str, Any]]:
+def created_rows(root: Algo) -> list[dict[str, Any]]:
     """A row for each part, children before their parents."""
 
     def below(row: Algo) -> list[Algo]:
@@ -235,7 +235,7 @@ def get_list(venue: WooVenue, request: Request, account: Account | None) -> Any:
     params = Params(request.query)
     symbol = params.text("symbol")
     fits = matches(
-        kind=AlgoType(params.need_choice("algoType", _ROOTS)),
+        kind=AlgoType(params.need_choice("algoType", ROOTS)),
         symbol=None if symbol is None else venue.instrument(symbol).symbol,
         side=params.choice("side", SIDES),
         order_type=params.choice("orderType", ("LIMIT", "MARKET")),

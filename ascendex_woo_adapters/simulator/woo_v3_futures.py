@@ -8,18 +8,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .engine import Account, EngineError, MarginMode, PositionSide, Reason
-from .woo_account import MARGIN_MODES, known_positions
+from .engine import Account, EngineError, JournalEntry, MarginMode, PositionSide, Reason
+from .woo_account import MARGIN_MODES, funding_entries, known_positions
 from .woo_v3_forms import position_row
 from .woo_v3_orders import POSITION_SIDES
-from .woo_v3_wire import Fields, perp_of, symbol_or_all, with_subcode
+from .woo_v3_wire import Fields, perp_of, plain, symbol_or_all, with_subcode
 from .woo_wire import RPC_REJECT, refusal
 
 if TYPE_CHECKING:
     from .woo import WooVenue
 
+_SIGNS = {"ADD": 1, "REDUCE": -1}
 POSITION_MODES = ("ONE_WAY", "HEDGE_MODE")
 _LOCKED_LEVERAGE = 302189
+_DEFAULT_MODES = "default_margin_modes"
 
 
 def positions(venue: WooVenue, fields: Fields, account: Account) -> Any:
@@ -64,7 +66,6 @@ def set_leverage(venue: WooVenue, fields: Fields, account: Account) -> Any:
         )
     for side in _sides(fields, account):
         venue.engine.set_leverage(account, symbol, leverage, mode, side)
-    return None
 
 
 def _sides(fields: Fields, account: Account) -> tuple[PositionSide, ...]:
@@ -80,4 +81,67 @@ def _sides(fields: Fields, account: Account) -> tuple[PositionSide, ...]:
 
 def set_position_mode(venue: WooVenue, fields: Fields, account: Account) -> Any:
     venue.engine.set_hedge(account, fields.need_choice("positionMode", POSITION_MODES) == "HEDGE_MODE")
-    return None
+
+
+# The default margin mode is what clients start with: orders say their own. Its replies are not published.
+
+
+def get_default_mode(venue: WooVenue, fields: Fields, account: Account) -> Any:
+    """Of one symbol, or that of the account and the symbols that have their own."""
+    symbol, modes = symbol_or_all(venue, fields), _default_modes(account)
+    if symbol is not None:
+        return {"symbol": symbol, "marginMode": modes.get(symbol, modes[None])}
+    own = [{"symbol": name, "marginMode": mode} for name, mode in modes.items() if name is not None]
+    return {"marginMode": modes[None], "rows": own}
+
+
+def set_default_mode(venue: WooVenue, fields: Fields, account: Account) -> Any:
+    """Of the account, or of the symbol in the path."""
+    symbol = None if fields.text("symbol") is None else perp_of(venue, fields).symbol
+    _default_modes(account)[symbol] = fields.need_choice("marginMode", MARGIN_MODES)
+
+
+def reset_default_mode(_venue: WooVenue, _fields: Fields, account: Account) -> Any:
+    account.venue.pop(_DEFAULT_MODES, None)
+
+
+def _default_modes(account: Account) -> dict[str | None, str]:
+    """By symbol; that of the account has none."""
+    modes: dict[str | None, str] = account.venue.setdefault(_DEFAULT_MODES, {None: "CROSS"})
+    return modes
+
+
+# Margin and funding of positions.
+
+
+def adjust_margin(venue: WooVenue, fields: Fields, account: Account) -> Any:
+    symbol, side = perp_of(venue, fields).symbol, fields.choice("positionSide", POSITION_SIDES) or "BOTH"
+    if account.hedge is (side == "BOTH"):
+        raise EngineError(Reason.POSITION_SIDE)
+    fields.need_choice("adjustToken", ("USDT",))
+    amount = fields.need_number("adjustAmount") * _SIGNS[fields.need_choice("action", _SIGNS)]
+    position = venue.engine.position(account, symbol, PositionSide(side), MarginMode.ISOLATED)
+    venue.engine.adjust_isolated(account, position, amount)
+
+
+def funding_fees(venue: WooVenue, fields: Fields, account: Account) -> Any:
+    """Newest first. The direction is told by the type of payment alone."""
+    entries = funding_entries(account, symbol_or_all(venue, fields), *fields.times(venue.now()))
+    chosen, meta = fields.sheet(entries)
+    return {"rows": [_funding_row(venue, entry) for entry in chosen], "meta": meta}
+
+
+def _funding_row(venue: WooVenue, entry: JournalEntry) -> dict[str, Any]:
+    assert entry.symbol is not None
+    return {
+        "id": entry.id,
+        "symbol": entry.symbol,
+        "fundingRate": entry.detail["rate"],
+        "markPrice": f"{entry.detail['mark']:.8f}",
+        "fundingFee": plain(abs(entry.amount)),
+        "fundingIntervalHours": venue.instrument(entry.symbol).funding_hours,
+        "paymentType": "Receive" if entry.amount > 0 else "Pay",
+        "status": "COMPLETED",
+        "createdTime": entry.time,
+        "updatedTime": entry.time,
+    }

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .engine import Account, EngineError, Instrument, Reason
 from .server import Reply, Request
+from .woo_algo import AlgoRefusal
 from .woo_endpoint import Handler
+from .woo_subcodes import subrefusal
 from .woo_wire import INVALID_PARAM, Params, engine_refusal, refusal
 
 if TYPE_CHECKING:
@@ -131,6 +133,8 @@ def private(handler: PrivateHandler) -> Handler:
         assert account is not None
         try:
             return _reply(venue, handler(venue, _fields(request), account))
+        except AlgoRefusal as error:
+            raise with_subcode(subrefusal(error.number, error.detail), error.number) from None
         except EngineError as error:
             instrument = venue.engine.instrument(str(error.detail.get("symbol")))
             raise subcoded(error, instrument is not None and instrument.is_perp) from None
