@@ -124,8 +124,10 @@ def _order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, .
     get = order.get
     price, average = as_float(get("price")) or None, as_float(get("average")) or None
     amount, filled = as_float(get("amount")) or None, as_float(get("filled"))
-    if amount is None or filled is None or get("remaining") is not None or get("cost") is not None:
+    if amount is None or get("remaining") is not None or get("cost") is not None:
         return _derived_order_numbers(order, closed)
+    if filled is None:  # an acknowledgement
+        return _derived_order_numbers(order, closed) if closed else (price, amount, None, average, None, None)
     per_unit = get("price") if average is None else get("average")
     priced = price is not None or average is not None
     if not filled:
