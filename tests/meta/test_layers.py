@@ -14,8 +14,22 @@ PACKAGE = ROOT.name
 VENUE_LAYERS = [
     {"endpoints", "enums", "account_enums"},
     {"errors", "signing", "ids", "intents", "description", "readings", "wallet_intents", "pages"},
+    {"algo_intents"},
+    {"algo_edits"},
     {"markets"},
-    {"market_data", "orders", "account", "funding", "margin", "wallet", "convert"},
+    {
+        "market_data",
+        "orders",
+        "account",
+        "algo",
+        "positions",
+        "currencies",
+        "batches",
+        "funding",
+        "margin",
+        "wallet",
+        "convert",
+    },
     {"account_generation"},
     {"generation"},
     {"base"},
@@ -80,7 +94,7 @@ def layer_of(venue: str, name: str) -> int | None:
     if parts and parts[0] in ("v1", "v3"):
         parts = parts[1:]
         if not parts:
-            return 3
+            return VENUE_LAYERS.index({"generation"}) - 1
     for index, layer in enumerate(VENUE_LAYERS):
         if parts and parts[0] in layer:
             return index

@@ -2,17 +2,15 @@
 
 from ccxt.base.exchange import Exchange
 
-from ascendex_woo_adapters.venues.ascendex._sync.account import SyncAccount
-from ascendex_woo_adapters.venues.ascendex._sync.market_data import SyncMarketData
-from ascendex_woo_adapters.venues.ascendex._sync.orders import SyncOrders
+from ascendex_woo_adapters.venues.ascendex._sync.batches import SyncBatches
+from ascendex_woo_adapters.venues.ascendex._sync.wallet import SyncWallet
 from ascendex_woo_adapters.venues.ascendex.description import Description
 from ascendex_woo_adapters.venues.ascendex.endpoints import AscendexEndpoints
 
 
 class ascendex(
-    SyncOrders,
-    SyncAccount,
-    SyncMarketData,
+    SyncBatches,
+    SyncWallet,
     Description,
     AscendexEndpoints,
     Exchange,

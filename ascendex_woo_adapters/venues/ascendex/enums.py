@@ -98,6 +98,20 @@ INSTRUCTION_FLAGS: dict[str, tuple[bool, bool]] = {
     **{f"PosStop{price}": (False, True) for price in ("Mkt", "Mark", "Ref")},
 }
 
+#: Execution instruction of a reply -> ccxt's ``triggerPriceType``.
+TRIGGERED_BY: dict[str, str] = {
+    **{
+        name: next(kind for kind, price in TRIGGERS.items() if price == trigger)
+        for (_, _, trigger), name in INSTRUCTIONS.items()
+        if name is not None and trigger is not None
+    },
+    **{
+        prefix + price: kind
+        for prefix in ("OpenStop", "OpenPostStop", "PosStop")
+        for price, kind in {"Mkt": "last", "Mark": "mark", "Ref": "index"}.items()
+    },
+}
+
 #: ``errorCode`` of an order that says that there was nothing to cancel.
 NOTHING_TO_CANCEL = {"NoOpenForCancel", "TooLateToCancel"}
 
@@ -175,3 +189,26 @@ NETWORKS_BY_ID = {
     "Bitcoin ABC": "BCH",
     "Matic Network": "MATIC",
 }
+
+#: The most rows of one page of balance changes, and of funding payments.
+MOST_CHANGES = 500
+MOST_PAYMENTS = 100
+
+#: ccxt's names of accounts -> the venue's; transfers go between these two.
+ACCOUNTS = {"spot": "cash", "cash": "cash", "swap": "futures", "future": "futures", "futures": "futures"}
+
+#: What changed a balance -> ccxt's type of a ledger entry. Deposits and withdrawals are those of the futures
+#: account, which come from and go to the cash account.
+LEDGER_TYPES = {
+    "trade": "trade",
+    "fee": "fee",
+    "Fundingpayment": "funding",
+    "Futuressettlement": "settlement",
+    "deposit": "transfer",
+    "withdrawal": "transfer",
+}
+
+TAKER_OR_MAKER = {"RemovedLiquidity": "taker", "AddedLiquidity": "maker"}
+
+#: How many days back the venue's balance snapshots reach.
+SNAPSHOT_DAYS = 7

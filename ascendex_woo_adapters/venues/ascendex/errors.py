@@ -134,6 +134,17 @@ def exception_of(code: int | None, reason: str, text: str) -> type[BaseError] | 
     return REASONS.get(reason) if row is None else row.exception
 
 
+def batch_entries(error: BaseError) -> list[dict[str, Any]]:
+    """What the venue said of each order of a batch that it refused; nothing for any other error."""
+    entries = getattr(error, "batch", None)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def is_innocent(entry: dict[str, Any]) -> bool:
+    """Whether an order was refused only for the company it was in."""
+    return number(entry.get("code")) in (None, 0, INVALID_BATCH_ORDER)
+
+
 class Refusals(Adapter):
     """Reads AscendEX's error bodies."""
 
@@ -160,7 +171,10 @@ class Refusals(Adapter):
                 ExchangeError if 200 <= spoken < 300 else exception_for_status(spoken, self.httpExceptions)
             )
         words = " ".join(word for word in (str(code), reason, text) if word)
-        raise exception(f"{self.id} {words}: {excerpt(response, 1000)}")
+        error: Any = exception(f"{self.id} {words}: {excerpt(response, 1000)}")
+        if number(response.get("code")) == INVALID_BATCH_ORDER:
+            error.batch = response.get("info")
+        raise error
 
 
 def _culprit(code: int | None, response: dict[str, Any]) -> dict[str, Any]:
@@ -168,6 +182,6 @@ def _culprit(code: int | None, response: dict[str, Any]) -> dict[str, Any]:
     entries = response.get("info")
     if code == INVALID_BATCH_ORDER and isinstance(entries, list):
         for entry in entries:
-            if isinstance(entry, dict) and number(entry.get("code")) not in (None, 0, INVALID_BATCH_ORDER):
+            if isinstance(entry, dict) and not is_innocent(entry):
                 return entry
     return response

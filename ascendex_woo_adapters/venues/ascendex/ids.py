@@ -39,3 +39,12 @@ def order_id(time_ms: int, user_uid: str, client_id: str, origin: str = REST) ->
     """The order id of a request; None if the venue chooses the end of it itself."""
     tail = tail_of(client_id)
     return None if tail is None else f"{origin}{time_ms:x}{user_uid}{tail}"
+
+
+_TIMED = re.compile(r"[a-z]([0-9a-f]{11})U\d{10}.{9}", re.DOTALL)
+
+
+def placed_at(order: str) -> int | None:
+    """The milliseconds in an order id of the usual form; None for another form."""
+    match = _TIMED.fullmatch(order)
+    return None if match is None else int(match[1], 16)

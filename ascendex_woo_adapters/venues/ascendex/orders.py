@@ -9,6 +9,7 @@ from typing import Any
 
 from ccxt.base.errors import (
     ArgumentsRequired,
+    BadRequest,
     BadResponse,
     InvalidOrder,
     OrderNotFound,
@@ -21,6 +22,7 @@ from ascendex_woo_adapters.common.structures import since_and_limit
 from ascendex_woo_adapters.venues.ascendex.enums import (
     INSTRUCTION_FLAGS,
     INSTRUCTIONS,
+    MOST_IDS,
     MOST_ORDERS,
     NOTHING_TO_CANCEL,
     ORDER_STATUSES,
@@ -188,21 +190,7 @@ class Orders(Markets):
         The order is at the venue, whatever the reply looks like: nothing in here may raise.
         """
         row = _action_row(response)
-        asked = {
-            "orderId": self._order_id_of(request),
-            "id": request.get("id"),
-            "time": sent_at(request),
-            "symbol": request.get("symbol"),
-            "side": _capitalised(request.get("side")),
-            "orderType": _capitalised(request.get("orderType")),
-            "price": request.get("orderPrice"),
-            "orderQty": request.get("orderQty"),
-            "stopPrice": request.get("stopPrice"),
-            "execInst": request.get("execInst") or ("Post" if request.get("postOnly") else "NULL_VAL"),
-            "posStopLossPrice": request.get("posStopLossPrice"),
-            "posTakeProfitPrice": request.get("posTakeProfitPrice"),
-            "status": "Ack",
-        }
+        asked = self._asked(request)
         told = {
             key: value
             for key, value in row.items()
@@ -219,6 +207,24 @@ class Orders(Markets):
             order["timeInForce"] = request.get("timeInForce") or "GTC"
         order["info"] = _told(response)
         return order
+
+    def _asked(self, request: dict[str, Any]) -> dict[str, Any]:
+        """A request in the terms of a reply."""
+        return {
+            "orderId": self._order_id_of(request),
+            "id": request.get("id"),
+            "time": sent_at(request),
+            "symbol": request.get("symbol"),
+            "side": _capitalised(request.get("side")),
+            "orderType": _capitalised(request.get("orderType")),
+            "price": request.get("orderPrice"),
+            "orderQty": request.get("orderQty"),
+            "stopPrice": request.get("stopPrice"),
+            "execInst": request.get("execInst") or ("Post" if request.get("postOnly") else "NULL_VAL"),
+            "posStopLossPrice": request.get("posStopLossPrice"),
+            "posTakeProfitPrice": request.get("posTakeProfitPrice"),
+            "status": "Ack",
+        }
 
     def _order_id_of(self, request: dict[str, Any]) -> str | None:
         """The order id that the venue makes of a placement; None where it cannot be known.
@@ -272,6 +278,18 @@ class Orders(Markets):
         if not id:
             raise ArgumentsRequired(f"{self.id} fetchOrder() requires an id argument or clientOrderId")
         return Call("v2_private_accountgroup_get_futures_order_status", {"orderId": str(id), **params})
+
+    def _orders_by_ids_calls(self, ids: Any, params: dict[str, Any]) -> list[Call]:
+        """Queries for several orders; a comma at the end makes the reply a list in any case."""
+        if not isinstance(ids, list) or not ids or not all(isinstance(one, str) and one for one in ids):
+            raise BadRequest(f"{self.id} fetchOrders() orderIds must be a list of order ids, not {ids!r}")
+        return [
+            Call(
+                "v2_private_accountgroup_get_futures_order_status",
+                {"orderId": ",".join(ids[start : start + MOST_IDS]) + ",", **params},
+            )
+            for start in range(0, len(ids), MOST_IDS)
+        ]
 
     def _fetch_open_orders_request(self, market: Any, params: dict[str, Any]) -> Call:
         request = {} if market is None else {"symbol": market["id"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ccxt.base.errors import NullResponse
 from ccxt.base.types import (
     Currencies,
     FundingRate,
@@ -76,6 +77,16 @@ class SyncMarketData(MarketData, Colour):
         response = self._send(self._fetch_assets_request(dict(params)))
         with self._reading(response):
             return self.parse_deposit_withdraw_fees(self._rows(response), codes, "assetCode")
+
+    def fetch_deposit_withdraw_fee(self, code: str, params: Any = {}) -> Any:
+        """What withdrawals of a currency cost by network.
+
+        https://ascendex.github.io/ascendex-pro-api/#list-all-assets
+        """
+        fees = self.fetch_deposit_withdraw_fees([code], params)
+        if code not in fees:
+            raise NullResponse(f"{self.id} fetchDepositWithdrawFee() the venue lists no fees of {code}")
+        return fees[code]
 
     def fetch_leverage_tiers(self, symbols: Strings = None, params: Any = {}) -> LeverageTiers:
         """The margin brackets by symbol.

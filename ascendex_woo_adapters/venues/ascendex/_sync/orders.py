@@ -45,16 +45,20 @@ class SyncOrders(Orders, Submission):
         try:
             return self._parse_placement(self._send(call), call.params)
         except OperationFailed as error:
-            client_id, order_id = str(call.params["id"]), self._order_id_of(call.params)
-            by_client_id = self.fetch_order_with_client_order_id
-            return self._settle(
-                error,
-                lambda: self.fetch_order(order_id, symbol) if order_id else by_client_id(client_id, symbol),
-                {"symbol": self.symbol(symbol), "amount": call.params["orderQty"]},
-                begun,
-                client_id,
-                order_id,
-            )
+            return self._settled(error, call.params, begun)
+
+    def _settled(self, error: OperationFailed, request: dict[str, Any], begun: int) -> Order:
+        """The order of a placement whose reply was lost, or the error with what is known."""
+        client_id, order_id = str(request["id"]), self._order_id_of(request)
+        by_client_id, symbol = self.fetch_order_with_client_order_id, self.safe_symbol(request["symbol"])
+        return self._settle(
+            error,
+            lambda: self.fetch_order(order_id, symbol) if order_id else by_client_id(client_id, symbol),
+            {"symbol": symbol, "amount": request["orderQty"]},
+            begun,
+            client_id,
+            order_id,
+        )
 
     def cancel_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
         """Cancel an open order; needs ``symbol``.
@@ -186,8 +190,7 @@ class SyncOrders(Orders, Submission):
         self._check_window("fetchOpenOrders", since, limit, until)
         self.load_markets()
         orders = [order for order in self._open_orders(symbol, rest) if order["status"] == "open"]
-        result: list[Order] = self._chosen(orders, since, limit, until, trigger)
-        return result
+        return self._chosen(orders, since, limit, until, trigger)
 
     def _open_orders(self, symbol: Str, rest: dict[str, Any]) -> list[Any]:
         market = None if symbol is None else self.market(symbol)
@@ -200,11 +203,14 @@ class SyncOrders(Orders, Submission):
     ) -> list[Order]:
         """Open and finished orders together, oldest first; finished ones are kept for 30 days or more.
 
-        ``params``: as in ``fetch_closed_orders``.
+        ``params``: as in ``fetch_closed_orders``, or ``orderIds``: those orders, as far as the venue knows
+        them, 50 in a request.
 
-        https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
+        https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2 and
+        https://ascendex.github.io/ascendex-futures-pro-api-v2/#query-order-by-id
         """
         rest = self._rest("fetchOrders", params)
+        ids = rest.pop("orderIds", None)
         until, trigger, paginate = (
             rest.pop("until", None),
             rest.pop("trigger", None),
@@ -212,12 +218,23 @@ class SyncOrders(Orders, Submission):
         )
         self._check_window("fetchOrders", since, limit, until)
         self.load_markets()
+        if ids is not None:
+            orders = self._orders_by_ids(ids, symbol, rest)
+            return self._chosen(orders, since, limit, until, trigger)
         finished, still_open = gather(
             self._history(symbol, since, until, rest, paginate), self._open_orders(symbol, {})
         )
-        orders = {order["id"]: order for order in (*still_open, *finished)}
-        result: list[Order] = self._chosen(list(orders.values()), since, limit, until, trigger)
-        return result
+        found = {order["id"]: order for order in (*still_open, *finished)}
+        return self._chosen(list(found.values()), since, limit, until, trigger)
+
+    def _orders_by_ids(self, ids: list[str], symbol: Str, rest: dict[str, Any]) -> list[Any]:
+        market = None if symbol is None else self.market(symbol)
+        orders: list[Any] = []
+        for call in self._orders_by_ids_calls(ids, rest):
+            response = self._send(call)
+            with self._reading(response):
+                orders += self.parse_orders(self._rows(response), market)
+        return orders
 
     def fetch_closed_orders(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
@@ -229,10 +246,7 @@ class SyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
-        result: list[Order] = self._finished(
-            "fetchClosedOrders", FINISHED, symbol, since, limit, params
-        )
-        return result
+        return self._finished("fetchClosedOrders", FINISHED, symbol, since, limit, params)
 
     def fetch_canceled_orders(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
@@ -241,10 +255,7 @@ class SyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
-        result: list[Order] = self._finished(
-            "fetchCanceledOrders", ("canceled",), symbol, since, limit, params
-        )
-        return result
+        return self._finished("fetchCanceledOrders", ("canceled",), symbol, since, limit, params)
 
     def fetch_canceled_and_closed_orders(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
@@ -253,10 +264,7 @@ class SyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2
         """
-        result: list[Order] = self._finished(
-            "fetchCanceledAndClosedOrders", FINISHED, symbol, since, limit, params
-        )
-        return result
+        return self._finished("fetchCanceledAndClosedOrders", FINISHED, symbol, since, limit, params)
 
     def _finished(
         self, method: str, statuses: tuple[str, ...], symbol: Str, since: Any, limit: Any, params: Any
@@ -271,8 +279,7 @@ class SyncOrders(Orders, Submission):
         self.load_markets()
         orders = self._history(symbol, since, until, rest, paginate)
         orders = [order for order in orders if order["status"] in statuses]
-        result: list[Order] = self._chosen(orders, since, limit, until, trigger)
-        return result
+        return self._chosen(orders, since, limit, until, trigger)
 
     def _history(
         self, symbol: Str, since: Any, until: Any, rest: dict[str, Any], paginate: Any
