@@ -20,8 +20,9 @@ from .woo_algo import AlgoRefusal, Algos
 from .woo_deadman import DeadMan
 from .woo_endpoint import Endpoint, prehashes, sent, sign
 from .woo_subcodes import subrefusal
+from .woo_tokens import token_networks
 from .woo_v3_orders import looked_up_symbol
-from .woo_wallet import Wallet
+from .woo_wallet import Wallet, pay_in
 from .woo_wire import (
     INVALID_PARAM,
     INVALID_SIGNATURE,
@@ -73,6 +74,7 @@ class WooVenue(Venue):
         )
         for name in self.accounts:
             engine.account(name)
+        engine.audits.append(lambda: self.wallet.audit(engine.accounts.values()))
         self.algos = Algos(engine)
         self.dead_man = DeadMan(self)
         self.vip = set()
@@ -97,6 +99,28 @@ class WooVenue(Venue):
         if account is not None:
             self.engine.sync()
         return endpoint.handler(self, request, account)
+
+    def deposit(
+        self,
+        token: str,
+        amount: Decimal | str | int,
+        account: str = "main",
+        network: str | None = None,
+        within_ms: int = 60_000,
+    ) -> str:
+        """Send `amount` of a token in from outside; returns the movement's id.
+
+        It is NEW, CONFIRMING and PROCESSING for a while, and reaches the balance `within_ms` from now; 0 does
+        it at once. `network` is the token's first one by default. Raises ValueError for unknown names.
+        """
+        places = [row for row in token_networks() if row.balance_token == token]
+        found = next((row for row in places if network in (None, row.network.name)), None)
+        if found is None:
+            raise ValueError(f"{token} does not come by {network}")
+        with self.lock:
+            movement = pay_in(self, self.engine.account(account), found, Decimal(amount), within_ms)
+            self.engine.sync()
+        return movement.id
 
     # What handlers ask for.
 

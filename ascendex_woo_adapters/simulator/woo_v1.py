@@ -8,6 +8,7 @@ from __future__ import annotations
 from . import woo_account as accounts
 from . import woo_algo_v1 as algos
 from . import woo_deadman as deadman
+from . import woo_interest as interest
 from . import woo_public as public
 from . import woo_trading as trading
 from . import woo_wallet as wallets
@@ -255,12 +256,17 @@ WALLET = (
         f"id token balance_token type token_side status {_RANGE}",
         wallets.asset_history,
     ),
-    Endpoint("GET", "/v1/token_interest", VIEW, per_account(10, 60), "", wallets.interest_rates),
-    Endpoint("GET", "/v1/token_interest/{token}", VIEW, per_account(10, 60), "", wallets.interest_rate),
+    Endpoint("GET", "/v1/token_interest", VIEW, per_account(10, 60), "", interest.interest_rates),
+    Endpoint("GET", "/v1/token_interest/{token}", VIEW, per_account(10, 60), "", interest.interest_rate),
     Endpoint(
-        "GET", "/v1/interest/history", VIEW, per_account(10, 60), f"token side {_RANGE}", wallets.no_rows
+        "GET",
+        "/v1/interest/history",
+        VIEW,
+        per_account(10, 60),
+        f"token side {_RANGE}",
+        interest.interest_history,
     ),
-    Endpoint("POST", "/v1/interest/repay", TRANSFER, per_account(10, 60), "token amount", wallets.repay),
+    Endpoint("POST", "/v1/interest/repay", TRANSFER, per_account(10, 60), "token amount", interest.repay),
     Endpoint("GET", "/v1/sub_account/all", VIEW, per_account(10, 60), "", wallets.sub_accounts),
     Endpoint("GET", "/v1/sub_account/assets", VIEW, per_account(10, 60), "", wallets.sub_account_assets),
     Endpoint(

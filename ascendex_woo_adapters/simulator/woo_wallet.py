@@ -6,7 +6,8 @@ https://docs.woox.io/#get-deposit-address
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,9 @@ from .server import Request
 from .woo_tokens import TokenNetwork, token_networks
 from .woo_trading import form_or_query, json_params
 from .woo_wire import (
+    CAN_NOT_WITHDRAWAL,
     INVALID_PARAM,
     RESOURCE_NOT_FOUND,
-    RPC_REJECT,
     UNAUTHORIZED,
     Params,
     refusal,
@@ -28,38 +29,55 @@ from .woo_wire import (
 if TYPE_CHECKING:
     from .woo import WooVenue
 
-NEW_MS, PROCESSED_MS = 10_000, 60_000
-"""How long a withdrawal is NEW, and until when it is PROCESSING."""
+STAGES = (("NEW", 10_000), ("CONFIRMING", 30_000), ("PROCESSING", 60_000))
+"""Through what a movement goes before it is COMPLETED, and until which age in ms."""
+INTERNAL_STAGES = STAGES[:1]
+CONFIRMATIONS = 12
 NOTHING: tuple[dict[str, Any], ...] = ()
 MOVEMENT_TYPES = ("BALANCE", "COLLATERAL")
 MOVEMENT_SIDES = ("DEPOSIT", "WITHDRAW")
-HOURLY_PERCENT = Decimal("0.0008")
+MOVEMENT_STATUSES = ("NEW", "CONFIRMING", "PROCESSING", "COMPLETED", "CANCELED")
 
 
 @dataclass
 class Movement:
-    """A withdrawal."""
+    """A deposit or withdrawal. `address` is where it goes to, `source` where it comes from."""
 
     id: str
     time: int
+    side: str
     token: str
     balance_token: str
-    address: str
-    extra: str
     amount: Decimal
-    fee: Decimal
-    internal: bool = False
+    address: str
+    source: str = ""
+    extra: str = ""
+    fee: Decimal | None = None
+    stages: tuple[tuple[str, int], ...] = STAGES
     canceled: int = 0
+    credited: bool = False
+    """Whether a deposit has reached the balance."""
 
     def status(self, now: int) -> str:
         if self.canceled:
             return "CANCELED"
-        age = now - self.time
-        return "NEW" if age < NEW_MS else "PROCESSING" if age < PROCESSED_MS else "COMPLETED"
+        return next((name for name, age in self.stages if now - self.time < age), "COMPLETED")
 
     def updated(self, now: int) -> int:
-        steps = [self.time + step for step in (0, NEW_MS, PROCESSED_MS) if self.time + step <= now]
-        return self.canceled or steps[-1]
+        ages = (0, *(age for _, age in self.stages))
+        return self.canceled or max(self.time + age for age in ages if self.time + age <= now)
+
+    def confirmations(self, now: int) -> int:
+        """How many of the chain's confirmations are there."""
+        whole = max((age for _, age in self.stages), default=0)
+        return CONFIRMATIONS if now - self.time >= whole else CONFIRMATIONS * (now - self.time) // whole
+
+    @property
+    def booked(self) -> Decimal:
+        """What the account's balance has changed by."""
+        if self.side == "DEPOSIT":
+            return self.amount if self.credited else Decimal(0)
+        return Decimal(0) if self.canceled else -self.amount
 
 
 @dataclass
@@ -82,6 +100,18 @@ class Wallet:
 
     def of(self, account: Account) -> list[Movement]:
         return self.movements.setdefault(account.name, [])
+
+    def audit(self, accounts: Iterable[Account]) -> None:
+        """Raise AssertionError when a balance tells another story than the movements."""
+        for account in accounts:
+            booked: dict[str, Decimal] = defaultdict(Decimal)
+            for entry in account.journal:
+                if "movement" in entry.detail:
+                    booked[entry.detail["movement"]] += entry.amount
+            expected = {movement.id: movement.booked for movement in self.of(account) if movement.booked}
+            found = {number: amount for number, amount in booked.items() if amount}
+            if found != expected:
+                raise AssertionError(f"movements of {account.name}: {found} is not {expected}")
 
 
 def deposit_address(venue: WooVenue, request: Request, account: Account | None) -> Any:
@@ -125,34 +155,55 @@ def send_out(venue: WooVenue, account: Account, params: Params, network: TokenNe
     address, amount = params.need("address"), _amount(params)
     if amount < network.minimum:
         raise refusal(INVALID_PARAM, f"amount must be at least {network.minimum}")
-    return _move(venue, account, network.token, network.balance_token, amount, network.fee, address, params)
+    extra = params.text("extra") or ""
+    return _pay_out(
+        venue, account, network.token, network.balance_token, amount, address, extra=extra, fee=network.fee
+    )
 
 
-def _move(
+def _pay_out(
     venue: WooVenue,
     account: Account,
     token: str,
     balance_token: str,
     amount: Decimal,
-    fee: Decimal,
     address: str,
-    params: Params,
-    internal: bool = False,
+    **more: Any,
 ) -> Movement:
-    venue.engine.deposit(account, balance_token, -amount, "WITHDRAW")
-    number = venue.next_number()
-    movement = Movement(
-        f"{number:017d}",
-        venue.now(),
-        token,
-        balance_token,
-        address,
-        params.text("extra") or "",
-        amount,
-        fee,
-        internal,
-    )
+    if any(account.owed.values()):
+        raise refusal(CAN_NOT_WITHDRAWAL, "Unpaid interest blocks the withdrawal.")
+    number = f"{venue.next_number():017d}"
+    venue.engine.deposit(account, balance_token, -amount, "WITHDRAW", movement=number)
+    movement = Movement(number, venue.now(), "WITHDRAW", token, balance_token, amount, address, **more)
     venue.wallet.of(account).append(movement)
+    return movement
+
+
+def pay_in(
+    venue: WooVenue, account: Account, network: TokenNetwork, amount: Decimal, within_ms: int
+) -> Movement:
+    """A deposit from outside, which reaches the balance `within_ms` from now."""
+    whole = STAGES[-1][1]
+    facts = address_facts(venue, account, network)
+    movement = Movement(
+        f"{venue.next_number():017d}",
+        venue.now(),
+        "DEPOSIT",
+        network.token,
+        network.balance_token,
+        amount,
+        facts["address"],
+        source=f"0x{hashlib.sha256(network.token.encode()).hexdigest()[:40]}",
+        extra=facts["extra"],
+        stages=tuple((name, age * within_ms // whole) for name, age in STAGES),
+    )
+
+    def credit() -> None:
+        movement.credited = True
+        venue.engine.deposit(account, network.balance_token, amount, "DEPOSIT", movement=movement.id)
+
+    venue.wallet.of(account).append(movement)
+    venue.engine.at(movement.time + within_ms, credit)
     return movement
 
 
@@ -168,7 +219,10 @@ def internal_withdraw(venue: WooVenue, request: Request, account: Account | None
     assert account is not None
     params = Params(request.form)
     user, token = params.need("target_user_id"), params.need("balance_token")
-    movement = _move(venue, account, token, token, _amount(params), Decimal(0), user, params, internal=True)
+    find_network(token, lambda row: row.balance_token == token)
+    movement = _pay_out(
+        venue, account, token, token, _amount(params), user, fee=Decimal(0), stages=INTERNAL_STAGES
+    )
     return {"success": True, "withdraw_id": movement.id}
 
 
@@ -182,41 +236,65 @@ def cancel_withdraw(venue: WooVenue, request: Request, account: Account | None) 
 def cancel_movement(venue: WooVenue, account: Account, number: str) -> None:
     now = venue.now()
     movement = next((m for m in venue.wallet.of(account) if m.id == number), None)
-    if movement is None or movement.status(now) != "NEW":
+    if movement is None or movement.side == "DEPOSIT" or movement.status(now) != "NEW":
         raise refusal(RESOURCE_NOT_FOUND, "The withdrawal can not be canceled.")
     movement.canceled = now
-    venue.engine.deposit(account, movement.balance_token, movement.amount, "WITHDRAW")
+    venue.engine.deposit(account, movement.balance_token, movement.amount, "WITHDRAW", movement=movement.id)
 
 
 def asset_history(venue: WooVenue, request: Request, account: Account | None) -> Any:
-    """Withdrawals newest first; initial funds are no deposits."""
     assert account is not None
     params = Params(request.query)
-    now = venue.now()
-    number, token, balance_token = (params.text(name) for name in ("id", "token", "balance_token"))
-    status = params.choice("status", ("NEW", "CONFIRMING", "PROCESSING", "COMPLETED", "CANCELED"))
-    start, end = params.integer("start_t") or 0, params.integer("end_t") or now
-    kind, side = params.choice("type", MOVEMENT_TYPES), params.choice("token_side", MOVEMENT_SIDES)
-    found = [
-        movement
-        for movement in reversed(venue.wallet.of(account))
-        if kind in (None, "BALANCE")
-        and side in (None, "WITHDRAW")
-        and number in (None, movement.id)
-        and token in (None, movement.token)
-        and balance_token in (None, movement.balance_token)
-        and status in (None, movement.status(now))
-        and start <= movement.time <= end
-    ]
+    found = movements_of(
+        venue,
+        account,
+        number=params.text("id"),
+        token=params.text("token"),
+        balance_token=params.text("balance_token"),
+        kind=params.choice("type", MOVEMENT_TYPES),
+        side=params.choice("token_side", MOVEMENT_SIDES),
+        status=params.choice("status", MOVEMENT_STATUSES),
+        start=params.integer("start_t"),
+        end=params.integer("end_t"),
+    )
     chosen, meta = params.page(found)
     del meta["total"]
     rows = [movement_row(venue, account, movement) for movement in chosen]
     return {"success": True, "meta": meta, "rows": rows}
 
 
+def movements_of(
+    venue: WooVenue,
+    account: Account,
+    *,
+    number: str | None = None,
+    token: str | None = None,
+    balance_token: str | None = None,
+    kind: str | None = None,
+    side: str | None = None,
+    status: str | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> list[Movement]:
+    """Deposits and withdrawals newest first; initial funds are no deposits. None fits everything."""
+    return [
+        movement
+        for movement in reversed(venue.wallet.of(account))
+        if kind in (None, "BALANCE")
+        and side in (None, movement.side)
+        and number in (None, movement.id)
+        and token in (None, movement.token)
+        and balance_token in (None, movement.balance_token)
+        and status in (None, movement.status(venue.now()))
+        and (start is None or movement.time >= start)
+        and (end is None or movement.time <= end)
+    ]
+
+
 def movement_row(venue: WooVenue, account: Account, movement: Movement) -> dict[str, Any]:
     now = venue.now()
-    done = movement.status(now) == "COMPLETED"
+    internal, incoming = movement.stages is INTERNAL_STAGES, movement.side == "DEPOSIT"
+    sent_at = incoming or movement.status(now) == "COMPLETED"
     digest = hashlib.sha256(movement.id.encode()).hexdigest()
     return {
         "created_time": seconds(movement.time),
@@ -226,15 +304,15 @@ def movement_row(venue: WooVenue, account: Account, movement: Movement) -> dict[
         "application_id": venue.application_id(account),
         "token": movement.token,
         "target_address": movement.address,
-        "source_address": "",
-        "confirming_threshold": None,
-        "confirmed_number": None,
+        "source_address": movement.source,
+        "confirming_threshold": CONFIRMATIONS if incoming else None,
+        "confirmed_number": movement.confirmations(now) if incoming else None,
         "extra": movement.extra,
         "type": "BALANCE",
-        "token_side": "WITHDRAW",
+        "token_side": movement.side,
         "amount": movement.amount,
-        "tx_id": f"0x{digest}" if done and not movement.internal else "",
-        "fee_token": movement.token,
+        "tx_id": f"0x{digest}" if sent_at and not internal else "",
+        "fee_token": None if incoming else movement.token,
         "fee_amount": movement.fee,
         "status": movement.status(now),
     }
@@ -270,7 +348,7 @@ def sub_account_detail(venue: WooVenue, request: Request, account: Account | Non
         asset: {
             "holding": balance.total,
             "frozen": balance.frozen,
-            "interest": 0,
+            "interest": sub.owed.get(asset, Decimal(0)),
             "staked": 0,
             "unbonding": 0,
             "vault": 0,
@@ -302,7 +380,13 @@ def transfer(venue: WooVenue, request: Request, account: Account | None) -> Any:
     giver, taker = (
         application(venue, account, params.need(f"{end}_application_id")) for end in ("from", "to")
     )
+    check_giver(venue, account, giver)
     return {"success": True, "id": move_between(venue, giver, taker, token, amount)}
+
+
+def check_giver(venue: WooVenue, account: Account, giver: Account) -> None:
+    if account.name not in (venue.accounts[0], giver.name):
+        raise refusal(UNAUTHORIZED, "A sub-account can only give what is its own.")
 
 
 def move_between(venue: WooVenue, giver: Account, taker: Account, token: str, amount: Decimal) -> int:
@@ -371,42 +455,17 @@ def application(venue: WooVenue, account: Account, application_id: str) -> Accou
     raise refusal(RESOURCE_NOT_FOUND, "The application id is unknown.")
 
 
-# Interest and loans: the simulator lends nothing.
+# Loans of other kinds.
 
 
-def interest_rates(venue: WooVenue, _request: Request, _account: Account | None) -> Any:
-    tokens = dict.fromkeys(row.balance_token for row in token_networks())
-    return {"success": True, "rows": [interest_row(venue, token) for token in tokens]}
-
-
-def interest_rate(venue: WooVenue, request: Request, _account: Account | None) -> Any:
-    token = request.params["token"]
-    find_network(token, lambda row: row.balance_token == token)
-    return {"success": True, "info": interest_row(venue, token)}
-
-
-def interest_row(venue: WooVenue, token: str) -> dict[str, Any]:
-    hourly, annual = f"{HOURLY_PERCENT}%", f"{(HOURLY_PERCENT * 8760).normalize()}%"
-    hour = 3_600_000
-    return {
-        "token": token,
-        "current_hourly_base_rate": hourly,
-        "est_hourly_base_rate": hourly,
-        "current_annual_base_rate": annual,
-        "est_annual_base_rate": annual,
-        "est_time": seconds((venue.now() // hour + 1) * hour),
-    }
-
-
-def repay(_venue: WooVenue, request: Request, _account: Account | None) -> Any:
-    params = Params(request.form)
-    params.need("token")
-    _amount(params)
-    raise refusal(RPC_REJECT, "There is no interest to repay.")
-
-
-def ltv(venue: WooVenue, _request: Request, account: Account | None) -> Any:
+def ltv(venue: WooVenue, request: Request, account: Account | None) -> Any:
+    """The simulator gives no credits; what would be withdrawn is only checked."""
     assert account is not None
+    params = Params(request.form)
+    if (token := params.text("withdraw_token")) is not None:
+        find_network(token, lambda row: row.balance_token == token)
+        params.need("withdraw_amount")
+        params.number("withdraw_amount")
     total = venue.engine.margin_summary(account).collateral
     user = {"user_id": venue.user_id, "wallet_total_collateral": total, "staking_woo_collateral": 0}
     return {

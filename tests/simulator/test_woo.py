@@ -611,7 +611,7 @@ def test_withdrawals_age_and_can_be_cancelled_while_new(client: Client, clock: M
     clock.advance(10_000)
     assert client.refused("DELETE", "/v1/asset/withdraw", form={"id": second}) == (400, -1006)
     rows = client.get("/v1/asset/history", balance_token="USDT")["rows"]
-    assert [(row["id"], row["status"]) for row in rows] == [(second, "PROCESSING"), (first, "CANCELED")]
+    assert [(row["id"], row["status"]) for row in rows] == [(second, "CONFIRMING"), (first, "CANCELED")]
     clock.advance(50_000)
     (done,) = client.get("/v1/asset/history", status="COMPLETED")["rows"]
     assert (done["token"], done["tx_id"][:2]) == ("ETH_USDT", "0x")
