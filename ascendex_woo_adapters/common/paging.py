@@ -12,12 +12,14 @@ class Page(NamedTuple):
     """One page of a list.
 
     ``rows`` are (milliseconds, row); ``total`` counts the whole list, None where the venue does not
-    say; ``size`` is the number of rows on a full page.
+    say; ``size`` is the number of rows on a full page; ``id_key`` is where a row has its id, "" where
+    rows have none.
     """
 
     rows: list[tuple[int, dict[str, Any]]]
     total: int | None
     size: int
+    id_key: str = "id"
 
     def only(self, keep: Keep | None) -> Page:
         """The page with the rows that ``keep`` wants."""
@@ -44,7 +46,7 @@ def pages_to_read(first: Page, oldest_wanted: bool) -> list[int]:
     return list(range(1, count + 1))
 
 
-def oldest_first(pages: list[Page], id_key: str) -> list[dict[str, Any]]:
+def oldest_first(pages: list[Page]) -> list[dict[str, Any]]:
     """The rows of all pages by time, each id once: a list may grow while it is read.
 
     Rows without an id are told apart by all that they say.
@@ -52,7 +54,7 @@ def oldest_first(pages: list[Page], id_key: str) -> list[dict[str, Any]]:
     timed: dict[Any, tuple[int, dict[str, Any]]] = {}
     for page in pages:
         for time, row in page.rows:
-            identity = row.get(id_key)
+            identity = row.get(page.id_key)
             timed[repr(row) if identity is None else identity] = (time, row)
     return [row for _, row in sorted(timed.values(), key=lambda pair: pair[0])]
 

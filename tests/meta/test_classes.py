@@ -119,7 +119,7 @@ def test_every_flag_is_true_in_fact(cls: Any, base: Any) -> None:
 def is_composed(name: str, composed: set[str]) -> bool:
     """Whether ccxt's base makes the method out of others that the class has."""
     return name.startswith(("create_limit", "create_market", "create_post_only", "create_reduce_only",
-                            "create_stop", "create_trigger", "fetch_l2")) and name in composed  # fmt: skip
+                            "create_stop", "create_take_profit", "create_trigger", "fetch_l2")) and name in composed  # fmt: skip
 
 
 @pytest.mark.parametrize(("cls", "base"), CLASSES)

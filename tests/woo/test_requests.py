@@ -56,6 +56,20 @@ async def order_form(face: Face, *args: Any, **kwargs: Any) -> dict[str, str]:
         ((SPOT, "market", "buy", 250, None), {"createMarketBuyOrderRequiresPrice": False}, {"order_amount": "250"}),
         ((SPOT, "market", "buy", None, None), {"order_quantity": "0.01"}, {"order_quantity": "0.01"}),
         ((SWAP, "market", "sell", 0, None), {"cost": 100}, {"order_amount": "100"}),
+        ((SWAP, "market", "sell", 0, None), {"order_amount": 100}, {"order_amount": "100"}),
+        ((SWAP, "IOC", "buy", 0.5, 2000), {}, {"order_type": "IOC", "order_price": "2000"}),
+        ((SWAP, "fok", "buy", 0.5, 2000), {"timeInForce": "FOK"}, {"order_type": "FOK"}),
+        ((SWAP, "post_only", "buy", 0.5, 2000), {}, {"order_type": "POST_ONLY"}),
+        ((SWAP, "POST_ONLY", "buy", 0.5, 2000), {"post_only_adjusted": True}, {"order_type": "POST_ONLY", "post_only_adjusted": "true"}),
+        ((SWAP, "limit", "buy", 0.5, 2000), {"postOnlyAdjusted": True}, {"order_type": "POST_ONLY", "post_only_adjusted": "true"}),
+        ((SWAP, "ask", "sell", 0.5), {}, {"order_type": "ASK", "order_quantity": "0.5"}),
+        ((SWAP, "BID", "buy", None), {"cost": 100}, {"order_type": "BID", "order_amount": "100"}),
+        ((SWAP, "rpi", "buy", 0.5, 2000), {}, {"order_type": "RPI", "order_price": "2000"}),
+        ((SWAP, "limit", "buy", 0.5, 2000), {"icebergAmount": 0.12345}, {"visible_quantity": "0.123"}),
+        ((SWAP, "limit", "buy", 0.5, 2000), {"hidden": True}, {"visible_quantity": "0"}),
+        ((SWAP, "limit", "buy", 0.5, 2000), {"visibleQuantity": "0.2", "orderTag": "mine"}, {"visible_quantity": "0.2", "order_tag": "mine"}),
+        ((SWAP, "limit", "sell", 0.5, 2000), {"positionSide": "LONG", "reduce_only": True}, {"position_side": "LONG", "reduce_only": "true"}),
+        ((SWAP, "limit", "sell", 0.5, 2000), {"position_side": "both", "margin_mode": "CROSS"}, {"margin_mode": "CROSS"}),
     ],
 )  # fmt: skip
 async def test_placements(stub: Stub, args: Any, params: dict[str, Any], expected: dict[str, str]) -> None:
@@ -74,7 +88,7 @@ async def test_placements(stub: Stub, args: Any, params: dict[str, Any], expecte
     }
     assert set(form) <= allowed | set(expected)
     assert ("order_amount" in form) != ("order_quantity" in form)
-    assert ("order_price" in form) == (args[1].lower() == "limit")
+    assert ("order_price" in form) == (args[1].lower() not in ("market", "ask", "bid"))
 
 
 async def test_the_callers_client_id_is_kept(stub: Stub) -> None:
@@ -126,13 +140,23 @@ REFUSED = [
     ((SWAP, "limit", "buy", 1, 2000), {"clientOrderId": 0}, ccxt.InvalidOrder),
     ((SWAP, "limit", "buy", 1, 2000), {"clientOrderId": 2**63}, ccxt.InvalidOrder),
     ((SWAP, "limit", "buy", 1, 2000), {"leverage": 5}, ccxt.NotSupported),
-    *[
-        ((SWAP, "market", "sell", 1), {name: 1500}, ccxt.NotSupported)
-        for name in (
-            "triggerPrice", "stopPrice", "stopLossPrice", "takeProfitPrice", "stopLoss", "takeProfit",
-            "trailingAmount", "trailingPercent",
-        )
-    ],
+    ((SWAP, "rpi", "buy", 1), {}, ccxt.ArgumentsRequired),
+    ((SWAP, "rpi", "buy", 1, 2000), {"hidden": True}, ccxt.InvalidOrder),
+    ((SWAP, "rpi", "buy", 1, 2000), {"postOnly": True}, ccxt.InvalidOrder),
+    ((SWAP, "ask", "buy", 1), {"timeInForce": "IOC"}, ccxt.InvalidOrder),
+    ((SWAP, "ioc", "buy", 1, 2000), {"timeInForce": "FOK"}, ccxt.InvalidOrder),
+    ((SWAP, "ioc", "buy", 1, 2000), {"postOnly": True}, ccxt.InvalidOrder),
+    ((SWAP, "ioc", "buy", 1, 2000), {"icebergAmount": 0.5}, ccxt.InvalidOrder),
+    ((SWAP, "market", "buy", 1), {"visible_quantity": 0.5}, ccxt.InvalidOrder),
+    ((SWAP, "market", "buy", 1), {"post_only_adjusted": True}, ccxt.InvalidOrder),
+    ((SWAP, "limit", "buy", 1, 2000), {"icebergAmount": 1.5}, ccxt.InvalidOrder),
+    ((SWAP, "limit", "buy", 1, 2000), {"icebergAmount": -1}, ccxt.InvalidOrder),
+    ((SWAP, "limit", "buy", 1, 2000), {"hidden": True, "icebergAmount": 0.5}, ccxt.InvalidOrder),
+    ((SWAP, "market", "buy", None), {"order_quantity": 1, "order_amount": 2000}, ccxt.InvalidOrder),
+    ((SWAP, "market", "buy", None), {"order_quantity": 1, "cost": 2000}, ccxt.InvalidOrder),
+    ((SWAP, "limit", "buy", 1, 2000), {"positionSide": "up"}, ccxt.BadRequest),
+    ((SWAP, "limit", "buy", 1, 2000), {"positionSide": "BOTH", "hedged": True}, ccxt.BadRequest),
+    ((SPOT, "limit", "buy", 1, 2000), {"positionSide": "LONG"}, ccxt.InvalidOrder),
 ]  # fmt: skip
 
 
@@ -162,6 +186,13 @@ OTHER_CALLS = [
     ("cancel_order_with_client_order_id", ("5", SWAP), {}, "DELETE", "/v1/client/order", {"client_order_id": "5", "symbol": "PERP_ETH_USDT"}),
     ("cancel_all_orders", (SWAP,), {}, "DELETE", "/v1/orders", {"symbol": "PERP_ETH_USDT"}),
     ("cancel_all_orders", (), {}, "DELETE", "/v3/orders/pending", {}),
+    ("cancel_all_orders", (), {"trigger": True}, "DELETE", "/v3/algo/orders/pending", {}),
+    ("cancel_order", ("13",), {"trigger": True}, "DELETE", "/v3/algo/order/13", {}),
+    ("cancel_order", ("13", SWAP), {"stop": True}, "DELETE", "/v3/algo/order/13", {}),
+    ("cancel_orders", (["13"], SWAP), {}, "DELETE", "/v1/order", {"order_id": "13", "symbol": "PERP_ETH_USDT"}),
+    ("cancel_orders_with_client_order_ids", (["5"], SWAP), {}, "DELETE", "/v1/client/order", {"client_order_id": "5", "symbol": "PERP_ETH_USDT"}),
+    ("cancel_all_orders_after", (60_000,), {}, "POST", "/v1/order/cancel_all_after", {"trigger_after": "60000"}),
+    ("cancel_all_orders_after", (0,), {}, "POST", "/v1/order/cancel_all_after", {"trigger_after": "0"}),
     ("set_leverage", (5, SWAP), {}, "POST", "/v1/client/futures_leverage", {"symbol": "PERP_ETH_USDT", "margin_mode": "CROSS", "position_side": "BOTH", "leverage": "5"}),
     ("set_leverage", (5, SWAP), {"marginMode": "isolated", "position_side": "long"}, "POST", "/v1/client/futures_leverage", {"symbol": "PERP_ETH_USDT", "margin_mode": "ISOLATED", "position_side": "LONG", "leverage": "5"}),
     ("set_leverage", (5,), {}, "POST", "/v1/client/leverage", {"leverage": "5"}),
@@ -237,15 +268,30 @@ BAD_CALLS = [
     ("fetch_funding_rate", (SPOT,), {}, ccxt.BadRequest),
     ("fetch_orders", (SWAP, -5), {}, ccxt.BadRequest),
     ("fetch_orders", (SWAP, None, -5), {}, ccxt.BadRequest),
-    ("fetch_open_orders", (SWAP,), {"trigger": True}, ccxt.NotSupported),
     ("fetch_my_trades", (SWAP, None, 0), {}, ccxt.BadRequest),
     ("fetch_order", (None,), {}, ccxt.ArgumentsRequired),
     ("fetch_order", ("x1",), {}, ccxt.BadRequest),
-    ("fetch_order", ("1",), {"trigger": True}, ccxt.NotSupported),
+    ("fetch_order", ("x1",), {"trigger": True}, ccxt.BadRequest),
     ("fetch_order_trades", (None,), {}, ccxt.ArgumentsRequired),
     ("cancel_order", ("1",), {}, ccxt.ArgumentsRequired),
     ("cancel_order", ("", SWAP), {}, ccxt.ArgumentsRequired),
-    ("cancel_all_orders", (SWAP,), {"trigger": True}, ccxt.NotSupported),
+    ("cancel_all_orders", (), {"merge": True}, ccxt.ArgumentsRequired),
+    ("cancel_all_orders", (SWAP,), {"merge": True, "side": "up"}, ccxt.BadRequest),
+    ("cancel_all_orders", (SPOT,), {"merge": True, "marginMode": "isolated"}, ccxt.BadRequest),
+    ("cancel_orders", ([], SWAP), {}, ccxt.ArgumentsRequired),
+    ("cancel_orders", (["1", "x"], SWAP), {}, ccxt.BadRequest),
+    ("cancel_orders", (["1", "2"],), {}, ccxt.ArgumentsRequired),
+    ("cancel_all_orders_after", (-1,), {}, ccxt.BadRequest),
+    ("cancel_all_orders_after", (900_001,), {}, ccxt.BadRequest),
+    ("cancel_all_orders_after", (True,), {}, ccxt.BadRequest),
+    ("cancel_all_orders_after", (None,), {}, ccxt.BadRequest),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"trigger": True}, ccxt.ArgumentsRequired),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"trailingPercent": 0}, ccxt.InvalidOrder),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"trailingPercent": 1, "trailingAmount": 5}, ccxt.InvalidOrder),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"triggerPrice": -1}, ccxt.InvalidOrder),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"triggerPrice": 1900, "triggerPriceType": "mark"}, ccxt.InvalidOrder),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"stopLoss": {"type": "limit"}}, ccxt.InvalidOrder),
+    ("edit_order", ("1", SWAP, "market", "sell"), {"stopLoss": {"triggerPrice": 1900}, "stopLossPrice": 1900}, ccxt.InvalidOrder),
     ("edit_order", ("1", SWAP, "limit", "buy"), {}, ccxt.ArgumentsRequired),
     ("edit_order", ("1", SWAP, "market", "buy", 1), {}, ccxt.InvalidOrder),
     ("fetch_position", (SPOT,), {}, ccxt.BadRequest),

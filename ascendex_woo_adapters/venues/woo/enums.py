@@ -45,6 +45,23 @@ ORDER_TYPES: dict[str, tuple[str, str | None, bool | None]] = {
 #: ccxt time in force -> the order type that expresses it.
 TYPE_OF_TIME_IN_FORCE = {"GTC": "LIMIT", "IOC": "IOC", "FOK": "FOK", "PO": "POST_ONLY"}
 
+#: What an algo order becomes when it is triggered -> ccxt type.
+ALGO_ORDER_TYPES = {"LIMIT": "limit", "MARKET": "market", "CLOSE_POSITION": "market"}
+
+#: Kind of algo order -> ``algoType``.
+ALGO_TYPE_IDS = {
+    "stop": "STOP",
+    "oco": "OCO",
+    "trailing": "TRAILING_STOP",
+    "bracket": "BRACKET",
+    "stop bracket": "STOP_BRACKET",
+    "positional": "POSITIONAL_TP_SL",
+    "tp sl": "TP_SL",
+}
+
+#: ccxt's price that triggers -> ``triggerPriceType``.
+TRIGGER_PRICE_TYPE_IDS = {"last": "MARKET_PRICE", "mark": "MARK_PRICE"}
+
 #: ``system_info`` status -> ccxt status.
 SYSTEM_STATUSES = {0: "ok", 1: "maintenance", 2: "maintenance"}
 

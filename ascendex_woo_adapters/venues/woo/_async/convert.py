@@ -108,7 +108,7 @@ class Convert(Lists):
             return asked_for and (until is None or time <= until)
 
         call = generation.convert_trades_request(since, until, most, rest)
-        rows = await self._rows(call, generation.convert_trades_page, "quoteId", since, most, keep)
+        rows = await self._rows(call, generation.convert_trades_page, since, most, keep)
         with self._reading(rows):
             trades = [self.parse_conversion(row) for row in rows]
             return self.filter_by_since_limit(trades, since, most)

@@ -1,19 +1,36 @@
-"""Orders and fills: unified methods of ``woo``."""
+"""Placing, changing and cancelling orders, plain and algo ones."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ccxt.base.errors import ArgumentsRequired, BadRequest, OperationFailed
-from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str, Trade
+from ccxt.base.errors import ArgumentsRequired, BadRequest, BaseError, OperationFailed, OrderNotFound
+from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common._async.submission import Submission
-from ascendex_woo_adapters.venues.woo._async.lists import Lists
-from ascendex_woo_adapters.venues.woo.intents import client_order_id, order_intent
+from ascendex_woo_adapters.common.aio import gather
+from ascendex_woo_adapters.common.submission import CLOCKS_MS
+from ascendex_woo_adapters.venues.woo._async.order_lists import OrderLists
+from ascendex_woo_adapters.venues.woo.algo_edits import EDITS_ALGO, algo_changes
+from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent, placement_intent
+from ascendex_woo_adapters.venues.woo.intents import (
+    amount_text,
+    client_order_id,
+    flag,
+    margin_mode,
+    price_text,
+)
+
+#: The longest that ``cancel_all_orders_after`` can wait; documented.
+_MOST_AFTER_MS = 900_000
 
 
-class Orders(Lists, Submission):
-    """Placing, changing, cancelling and finding orders."""
+class Orders(OrderLists, Submission):
+    """Placing, changing and cancelling orders, and finding one.
+
+    Algo orders (stops, trailing stops, OCO, brackets, positions' exits) have ids of their own. They are
+    placed by ``create_order`` with ccxt's parameters and addressed with ``trigger: True`` elsewhere.
+    """
 
     async def create_order(
         self,
@@ -24,25 +41,38 @@ class Orders(Lists, Submission):
         price: Num = None,
         params: Any = {},
     ) -> Order:
-        """Place a limit or market order; amounts are in base currency.
+        """Place an order, plain or algo; amounts are in base currency.
 
         The reply means created: fills are not known yet. Every order carries a client id, made below
         2^53 if none is given. If the reply is lost, the venue is asked for that id: the order is
         returned, or the error raised says that it was not placed or (``OrderStateUnknown``) that
         its state is unknown. Nothing is placed twice.
 
+        ``type``: 'limit', 'market', and the venue's own 'ioc', 'fok', 'post_only', 'ask' and 'bid' (at
+        the best ask or bid, without a price), 'rpi' (market makers only) and 'oco'.
+
         ``params``: ``clientOrderId`` (whole number), ``timeInForce`` (GTC, IOC, FOK, PO),
-        ``postOnly``, ``reduceOnly`` and ``hedged`` (perpetuals), ``marginMode`` ('cross',
-        'isolated'), ``cost`` (market orders: quote currency instead of an amount),
-        ``createMarketBuyOrderRequiresPrice`` (as in ccxt), and the venue's own ``order_tag``,
-        ``visible_quantity`` (0 hides the order), ``position_side``.
+        ``postOnly``, ``post_only_adjusted`` (re-priced instead of refused), ``reduceOnly`` and
+        ``hedged`` or ``positionSide`` (perpetuals), ``marginMode`` ('cross', 'isolated'), ``cost``
+        (market, ask and bid orders: quote currency instead of an amount; without margin a spot buy
+        must have one, a spot sell may not), ``createMarketBuyOrderRequiresPrice`` (as in ccxt),
+        ``icebergAmount`` (what shows; also as ``visible_quantity``), ``hidden``, ``order_tag``.
+
+        Algo orders: ``triggerPrice`` (a stop: the venue waits for the price to come there from where
+        it is); ``stopLossPrice`` or ``takeProfitPrice`` (a stop that closes: reduce-only on
+        perpetuals), without an amount or with ``closePosition`` one or both for the whole position,
+        which replace such an order that it has; ``trailingAmount`` or ``trailingPercent``, with
+        ``trailingTriggerPrice``; ``stopLoss`` and ``takeProfit`` ({'triggerPrice': ...}: a bracket,
+        whose exits close the whole position at market); type 'oco' with ``stopLossPrice`` or
+        ``triggerPrice`` and maybe ``stopLimitPrice``; ``triggerPriceType`` ('last', 'mark').
 
         POST /v1/order, https://docs.woox.io/#send-order
+        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
         """
         self._check_symbol("createOrder", symbol)
         await self.load_markets()
         market = self.market(symbol)
-        intent = order_intent(self, market, type, side, amount, price, params)
+        intent = placement_intent(self, market, type, side, amount, price, params)
         generation = self._generation()
         sent_at = self.nonce()
         try:
@@ -52,9 +82,10 @@ class Orders(Lists, Submission):
         except OperationFailed as error:
             client_id = str(intent.client_order_id)
             wanted = {"symbol": market["symbol"], "side": intent.side, "price": intent.price}
+            look_up = self._placed_algo_order if isinstance(intent, AlgoIntent) else self._placed_order
             return await self._settle(
                 error,
-                lambda: self.fetch_order_with_client_order_id(client_id, symbol),
+                lambda: look_up(client_id, symbol, sent_at),
                 {**wanted, "amount": intent.amount},
                 sent_at,
                 client_id,
@@ -83,6 +114,66 @@ class Orders(Lists, Submission):
         """
         return await self.create_market_order_with_cost(symbol, "sell", cost, params)
 
+    async def create_trailing_amount_order(
+        self,
+        symbol: str,
+        type: OrderType,
+        side: OrderSide,
+        amount: float,
+        price: Num = None,
+        trailingAmount: Num = None,
+        trailingTriggerPrice: Num = None,
+        params: Any = {},
+    ) -> Order:
+        """A market order that follows the market at a distance in quote currency.
+
+        ccxt's version writes into ``params``, its own default included: what one call gives, the next
+        one would send.
+
+        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        """
+        return await super().create_trailing_amount_order(
+            symbol, type, side, amount, price, trailingAmount, trailingTriggerPrice, dict(params)
+        )
+
+    async def create_trailing_percent_order(
+        self,
+        symbol: str,
+        type: OrderType,
+        side: OrderSide,
+        amount: float,
+        price: Num = None,
+        trailingPercent: Num = None,
+        trailingTriggerPrice: Num = None,
+        params: Any = {},
+    ) -> Order:
+        """A market order that follows the market at a distance in percent of the price.
+
+        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        """
+        return await super().create_trailing_percent_order(
+            symbol, type, side, amount, price, trailingPercent, trailingTriggerPrice, dict(params)
+        )
+
+    async def create_order_with_take_profit_and_stop_loss(
+        self,
+        symbol: str,
+        type: OrderType,
+        side: OrderSide,
+        amount: float,
+        price: Num = None,
+        takeProfit: Num = None,
+        stopLoss: Num = None,
+        params: Any = {},
+    ) -> Order:
+        """A bracket: an entry whose exits close the whole position at market.
+
+        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        """
+        return await super().create_order_with_take_profit_and_stop_loss(
+            symbol, type, side, amount, price, takeProfit, stopLoss, dict(params)
+        )
+
     async def edit_order(
         self,
         id: str,
@@ -96,61 +187,87 @@ class Orders(Lists, Submission):
         """Change the price, the amount or both of a resting order in place.
 
         The reply means sent: a refusal shows in the order itself. ``params``: ``clientOrderId``
-        addresses the order by the client's id.
+        addresses the order by the client's id; ``trigger`` (True) an algo order, of which
+        ``triggerPrice``, ``trailingAmount`` or ``trailingPercent``, ``trailingTriggerPrice`` and, of
+        legs, ``stopLossPrice`` and ``takeProfitPrice`` can change too (each implies ``trigger``).
 
         PUT /v3/order/{order_id}, https://docs.woox.io/#edit-order-by-order_id
+        PUT /v3/algo/order/{order_id}, https://docs.woox.io/#edit-algo-order-by-order_id
         """
         self._check_symbol("editOrder", symbol)
-        rest = self._addressed("editOrder", id, params)
-        if amount is None and price is None:
+        rest, client_id = self._addressed("editOrder", id, params)
+        algo = self._wants_algo(rest) or not EDITS_ALGO.isdisjoint(rest)
+        if not algo and amount is None and price is None:
             raise ArgumentsRequired(f"{self.id} editOrder() requires a new amount or a new price")
         await self.load_markets()
         market = self.market(symbol)
-        self._check_order(market, type, side, amount, 1 if price is None else price, ("limit",))
-        changes = {}
-        if price is not None:
-            changes["price"] = self.price_to_precision(symbol, price)
-            self._check_limits(market, "price", changes["price"])
-        if amount is not None:
-            changes["quantity"] = self.amount_to_precision(symbol, amount)
-            self._check_limits(market, "amount", changes["quantity"])
-        response = await self._send(self._generation().edit_order_request(id, changes, rest))
-        return self.safe_order(
-            {
-                "id": str(id) if id else None,
-                "clientOrderId": rest.get("clientOrderId"),
-                "symbol": market["symbol"],
-                "type": str(type).lower(),
-                "side": str(side).lower(),
-                "amount": changes.get("quantity"),
-                "price": changes.get("price"),
-                "info": response,
-            },
-            market,
-        )
+        kinds = ("limit", "market", "oco") if algo else ("limit",)
+        self._check_order(market, type, side, amount, 1 if price is None else price, kinds)
+        generation = self._generation()
+        edited: dict[str, Any] = {"type": str(type).lower(), "side": str(side).lower()}
+        if algo:
+            changes = algo_changes(self, market, amount, price, rest)
+            row = await self._algo_row(id, client_id, market, "INCOMPLETE") if changes.legs else None
+            call = generation.edit_algo_order_request(id, client_id, changes, row)
+            edited |= {
+                "amount": changes.amount,
+                "price": changes.price,
+                "triggerPrice": changes.trigger_price,
+            }
+        else:
+            new_price = None if price is None else price_text(self, market, price)
+            new_amount = None if amount is None else amount_text(self, market, amount)
+            call = generation.edit_order_request(id, client_id, new_price, new_amount, rest)
+            edited |= {"amount": new_amount, "price": new_price}
+        response = await self._send(call)
+        return self._acknowledged(id, client_id, market, response, **edited)
+
+    async def edit_order_with_client_order_id(
+        self,
+        clientOrderId: str,
+        symbol: str,
+        type: OrderType,
+        side: OrderSide,
+        amount: Num = None,
+        price: Num = None,
+        params: Any = {},
+    ) -> Order:
+        """``edit_order`` of the newest order with a client id.
+
+        PUT /v3/order/client/{client_order_id}, https://docs.woox.io/#edit-order-by-client_order_id
+        """
+        by_client = {**params, "clientOrderId": clientOrderId}
+        return await self.edit_order("", symbol, type, side, amount, price, by_client)
 
     async def cancel_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
-        """Ask for an order to be cancelled.
+        """Ask for an order to be cancelled; an algo order needs no symbol.
 
         The reply means sent, so the order comes back without a status: ``fetch_order`` tells what
-        became of it. ``params``: ``clientOrderId`` addresses the newest order with that client id.
+        became of it. ``params``: ``clientOrderId`` addresses the newest order with that client id,
+        ``trigger`` (True) an algo order, which by client id is looked for among the open ones.
 
         DELETE /v1/order or /v1/client/order, https://docs.woox.io/#cancel-order
+        DELETE /v3/algo/order/{order_id}, https://docs.woox.io/#cancel-algo-order
         """
-        self._check_symbol("cancelOrder", symbol)
-        rest = self._addressed("cancelOrder", id, params)
+        rest, client_id = self._addressed("cancelOrder", id, params)
+        algo = self._wants_algo(rest)
+        if not algo:
+            self._check_symbol("cancelOrder", symbol)
         await self.load_markets()
-        market = self.market(symbol)
-        response = await self._send(self._generation().cancel_order_request(market, id, rest))
-        return self.safe_order(
-            {
-                "id": str(id) if id else None,
-                "clientOrderId": rest.get("clientOrderId"),
-                "symbol": market["symbol"],
-                "info": response,
-            },
-            market,
-        )
+        market: Any = None if symbol is None else self.market(symbol)
+        generation = self._generation()
+        if not algo:
+            response = await self._send(generation.cancel_order_request(market, id, client_id, rest))
+            return self._acknowledged(id, client_id, market, response)
+        by_client = None
+        if client_id is not None:
+            by_client = generation.cancel_algo_order_by_client_id_request(client_id, rest)
+            if by_client is None:
+                row = await self._algo_row(id, client_id, market, "INCOMPLETE")
+                parts = generation.open_algo_rows(self, row)
+                id = str((parts or [row])[0].get("algoOrderId"))
+        response = await self._send(by_client or generation.cancel_algo_order_request(id, rest))
+        return self._acknowledged(id, client_id, market, response)
 
     async def cancel_order_with_client_order_id(
         self, clientOrderId: str, symbol: Str = None, params: Any = {}
@@ -161,34 +278,105 @@ class Orders(Lists, Submission):
         """
         return await self.cancel_order("", symbol, {**params, "clientOrderId": clientOrderId})
 
+    async def cancel_orders(self, ids: list[str], symbol: Str = None, params: Any = {}) -> list[Order]:
+        """Ask for several orders to be cancelled, one by one: the venue has no batch.
+
+        Each is tried; if one fails, the first error is raised after the last was tried. ``params``:
+        ``clientOrderIds`` (a list), ``trigger`` (True: algo orders).
+
+        DELETE /v1/order or /v3/algo/order/{order_id}, https://docs.woox.io/#cancel-order
+        """
+        rest = dict(params)
+        named = rest.pop("clientOrderIds", None)
+        if not ids and not named:
+            raise ArgumentsRequired(f"{self.id} cancelOrders() requires ids or clientOrderIds")
+        given = [(order_id, rest) for order_id in ids or ()]
+        given += [("", {**rest, "clientOrderId": client_id}) for client_id in named or ()]
+        for order_id, one in given:
+            self._addressed("cancelOrders", order_id, one)
+        return _told(await gather(*[self._attempt(order_id, symbol, one) for order_id, one in given]))
+
     async def cancel_all_orders(self, symbol: Str = None, params: Any = {}) -> list[Order]:
         """Ask for all plain orders of a market, or of all markets, to be cancelled.
 
-        Algo orders stay. The one order that is returned holds the venue's acknowledgement.
+        Algo orders stay, unless ``params`` has ``trigger`` (True: algo orders instead; those of one
+        market are listed and cancelled one by one) or ``merge`` (True: plain and algo orders of one
+        market, of either ``marginMode`` unless one is given, of either side unless ``side`` is given).
+        What is returned holds the venue's acknowledgements.
 
         DELETE /v1/orders or /v3/orders/pending, https://docs.woox.io/#cancel-orders
+        DELETE /v3/algo/orders/pending, https://docs.woox.io/#cancel-all-pending-algo-orders
+        DELETE /v3/merge/orders/pending/{symbol}, https://docs.woox.io/#cancel-all-pending-merge-orders
         """
-        if params.get("trigger") or params.get("stop") or params.get("trailing"):
-            raise self._not_supported("cancelAllOrders() of algo orders")
-        await self.load_markets()
-        market = None if symbol is None else self.market(symbol)
-        response = await self._send(self._generation().cancel_all_request(market, params))
-        return [self.safe_order({"symbol": symbol, "info": response})]
-
-    async def fetch_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
-        """One order with its fills.
-
-        ``params``: ``clientOrderId`` finds the newest order with that client id.
-
-        GET /v1/order/{oid} or /v1/client/order/{client_order_id}, https://docs.woox.io/#get-order
-        """
-        rest = self._addressed("fetchOrder", id, params)
+        rest = dict(params)
+        merge = flag(self, "merge", rest.pop("merge", False))
+        algo = self._wants_algo(rest)
+        if merge:
+            self._check_symbol("cancelAllOrders", symbol)
         await self.load_markets()
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
-        response = await self._send(generation.fetch_order_request(id, rest))
-        with self._reading(response):
-            return self.parse_order(generation.order_row(self, response), market)
+        if merge and market is not None:
+            side = rest.pop("side", None)
+            if side is not None and str(side).lower() not in ("buy", "sell"):
+                raise BadRequest(f"{self.id} cancelAllOrders() side must be 'buy' or 'sell', not {side!r}")
+            mode = margin_mode(self, market, rest)
+            calls = generation.cancel_merged_requests(market, side, mode, rest)
+            replies = [await self._send(call) for call in calls]
+            return [self.safe_order({"symbol": symbol, "info": reply}) for reply in replies]
+        if not algo:
+            response = await self._send(generation.cancel_all_request(market, rest))
+            return [self.safe_order({"symbol": symbol, "info": response})]
+        call = generation.cancel_all_algo_request(market, rest)
+        if call is None:
+            return await self._cancel_each_algo(market, rest)
+        return [self.safe_order({"symbol": symbol, "info": await self._send(call)})]
+
+    async def cancel_all_orders_after(self, timeout: Int, params: Any = {}) -> Any:
+        """Arm the dead man's switch: all orders, algo ones too, are cancelled after ``timeout`` ms.
+
+        Each call replaces the running timer, 0 disarms it; at most 900000. For VIP accounts only, by
+        arrangement with the venue.
+
+        POST /v1/order/cancel_all_after, https://docs.woox.io/#cancel-all-after
+        """
+        if not isinstance(timeout, int) or isinstance(timeout, bool) or not 0 <= timeout <= _MOST_AFTER_MS:
+            raise BadRequest(
+                f"{self.id} cancelAllOrdersAfter() takes 0 to {_MOST_AFTER_MS} ms, not {timeout!r}"
+            )
+        return await self._send(self._generation().cancel_all_after_request(timeout, params))
+
+    async def fetch_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
+        """One order; a plain one with its fills.
+
+        ``params``: ``clientOrderId`` finds the newest order with that client id, ``trigger`` (True) an
+        algo order, which by client id is looked for in the lists: the open ones, then all.
+
+        GET /v1/order/{oid} or /v1/client/order/{client_order_id}, https://docs.woox.io/#get-order
+        GET /v3/algo/order/{oid}, https://docs.woox.io/#get-algo-order
+        """
+        rest, client_id = self._addressed("fetchOrder", id, params)
+        algo = self._wants_algo(rest)
+        await self.load_markets()
+        market = None if symbol is None else self.market(symbol)
+        generation = self._generation()
+        if not algo:
+            response = await self._send(generation.fetch_order_request(id, client_id, rest))
+            with self._reading(response):
+                return self.parse_order(generation.order_row(self, response), market)
+        call: Any = generation.fetch_algo_order_request(id, rest)
+        if client_id is not None:
+            call = generation.fetch_algo_order_by_client_id_request(client_id, rest)
+        if call is not None:
+            response = await self._send(call)
+            with self._reading(response):
+                return self.parse_order(generation.algo_order_row(self, response), market)
+        try:
+            row = await self._algo_row(id, client_id, market, "INCOMPLETE")
+        except OrderNotFound:
+            row = await self._algo_row(id, client_id, market)
+        with self._reading(row):
+            return self.parse_order(row, market)
 
     async def fetch_order_with_client_order_id(
         self, clientOrderId: str, symbol: Str = None, params: Any = {}
@@ -199,110 +387,65 @@ class Orders(Lists, Submission):
         """
         return await self.fetch_order("", symbol, {**params, "clientOrderId": clientOrderId})
 
-    async def fetch_orders(
-        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
-    ) -> list[Order]:
-        """Orders of any status: the newest, or from ``since`` on; without a limit all there are.
-
-        ``params``: ``until`` (ms), and the venue's ``side``, ``order_type``, ``order_tag``.
-
-        GET /v1/orders, https://docs.woox.io/#get-orders
-        """
-        return await self._orders("fetchOrders", None, symbol, since, limit, params)
-
-    async def fetch_open_orders(
-        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
-    ) -> list[Order]:
-        """Open orders; without a limit every one, however long the history is.
-
-        GET /v1/orders with status INCOMPLETE, https://docs.woox.io/#get-orders
-        """
-        return await self._orders("fetchOpenOrders", "INCOMPLETE", symbol, since, limit, params)
-
-    async def fetch_closed_orders(
-        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
-    ) -> list[Order]:
-        """Orders that are done: filled, cancelled or rejected, as in ccxt's own class.
-
-        GET /v1/orders with status COMPLETED, https://docs.woox.io/#get-orders
-        """
-        return await self._orders("fetchClosedOrders", "COMPLETED", symbol, since, limit, params)
-
-    async def fetch_canceled_orders(
-        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
-    ) -> list[Order]:
-        """Cancelled orders.
-
-        GET /v1/orders with status CANCELLED, https://docs.woox.io/#get-orders
-        """
-        return await self._orders("fetchCanceledOrders", "CANCELLED", symbol, since, limit, params)
-
-    async def fetch_my_trades(
-        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
-    ) -> list[Trade]:
-        """Own fills: the newest, or from ``since`` on; without a limit the newest page.
-
-        Fills older than three months are read from the archive. ``params``: ``until`` (ms).
-
-        GET /v1/client/trades or /v1/client/hist_trades, https://docs.woox.io/#get-trade-history
-        """
-        rest = dict(params)
-        until = rest.pop("until", None)
-        self._check_window("fetchMyTrades", since, limit, until)
-        await self.load_markets()
-        market = None if symbol is None else self.market(symbol)
-        generation = self._generation()
-        call = generation.fills_request(market, since, until, self.milliseconds(), rest)
-        rows = await self._rows(call, generation.fills_page, "id", since, limit)
-        with self._reading(rows):
-            return self.parse_trades(rows, market, since, limit)
-
-    async def fetch_order_trades(
-        self, id: str, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
-    ) -> list[Trade]:
-        """The fills of one order.
-
-        GET /v1/order/{oid}/trades, https://docs.woox.io/#get-trades
-        """
-        if id is None:
-            raise ArgumentsRequired(f"{self.id} fetchOrderTrades() requires an id argument")
-        self._check_window("fetchOrderTrades", since, limit)
-        await self.load_markets()
-        market = None if symbol is None else self.market(symbol)
-        generation = self._generation()
-        response = await self._send(generation.order_trades_request(id, params))
-        with self._reading(response):
-            rows = generation.order_trade_rows(self, response)
-            return self.parse_trades(rows, market, since, limit)
-
     # private helpers -----------------------------------------------------------------------------
 
-    def _addressed(self, method: str, id: Any, params: Any) -> dict[str, Any]:
-        """The parameters of a call about one order, which an id or a client id has to name."""
+    def _addressed(self, method: str, id: Any, params: Any) -> tuple[dict[str, Any], int | None]:
+        """The parameters of a call about one order, and the client id, without which an id is needed."""
         rest = dict(params)
-        if rest.pop("trigger", False) or rest.pop("stop", False) or rest.pop("trailing", False):
-            raise self._not_supported(f"{method}() of algo orders")
         given = rest.pop("clientOrderId", rest.pop("client_order_id", None))
         if given is not None:
-            rest["clientOrderId"] = client_order_id(self, given)
-        elif id is None or id == "":
+            return rest, client_order_id(self, given)
+        if id is None or id == "":
             raise ArgumentsRequired(f"{self.id} {method}() requires an id argument or a clientOrderId")
-        elif not str(id).isdigit():
+        if not str(id).isdigit():
             raise BadRequest(f"{self.id} {method}() id must be a whole number, not {id!r}")
-        return rest
+        return rest, None
 
-    async def _orders(
-        self, method: str, status: str | None, symbol: Str, since: Int, limit: Int, params: Any
-    ) -> list[Order]:
-        rest = dict(params)
-        until = rest.pop("until", None)
-        self._check_window(method, since, limit, until)
-        if rest.pop("trigger", False) or rest.pop("stop", False) or rest.pop("trailing", False):
-            raise self._not_supported(f"{method}() of algo orders")
-        await self.load_markets()
-        market = None if symbol is None else self.market(symbol)
-        generation = self._generation()
-        call = generation.orders_request(market, status, since, until, rest)
-        rows = await self._rows(call, generation.orders_page, "order_id", since, limit)
-        with self._reading(rows):
-            return self.parse_orders(rows, market, since, limit)
+    def _acknowledged(
+        self, id: Any, client_id: int | None, market: Any, response: Any, **fields: Any
+    ) -> Order:
+        """The order of an acknowledgement, which names none."""
+        return self.safe_order(
+            {
+                "id": str(id) if id else None,
+                "clientOrderId": None if client_id is None else str(client_id),
+                "symbol": None if market is None else market["symbol"],
+                **fields,
+                "info": response,
+            },
+            market,
+        )
+
+    async def _placed_order(self, client_id: str, symbol: str, sent_at: int) -> Order:
+        """The order of a placement whose reply was lost."""
+        return await self.fetch_order_with_client_order_id(client_id, symbol)
+
+    async def _placed_algo_order(self, client_id: str, symbol: str, sent_at: int) -> Order:
+        """The algo order of a placement whose reply was lost."""
+        market = self.market(symbol)
+        row = await self._algo_row(None, int(client_id), market, None, sent_at - CLOCKS_MS)
+        with self._reading(row):
+            return self.parse_order(row, market)
+
+    async def _attempt(self, id: str, symbol: Str, params: dict[str, Any]) -> Any:
+        """Cancel one of several: the order, or the error, which must not keep the others from being tried."""
+        try:
+            return await self.cancel_order(id, symbol, params)
+        except BaseError as error:
+            return error
+
+    async def _cancel_each_algo(self, market: Any, params: dict[str, Any]) -> list[Order]:
+        """Cancel the open algo orders of one market; one that is gone by then is no error."""
+        rows = await self._open_algo_rows(market, {})
+        one = {**params, "trigger": True}
+        symbol = market["symbol"]
+        tried = await gather(*[self._attempt(str(row.get("algoOrderId")), symbol, one) for row in rows])
+        return _told([result for result in tried if not isinstance(result, OrderNotFound)])
+
+
+def _told(results: list[Any]) -> list[Any]:
+    """The results of several attempts; raises the first error among them."""
+    for result in results:
+        if isinstance(result, BaseError):
+            raise result
+    return results

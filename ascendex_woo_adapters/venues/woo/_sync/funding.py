@@ -30,7 +30,7 @@ class Funding(Lists):
         end = self.milliseconds() if until is None else until
         call = generation.funding_rate_history_request(market, since, end, most, rest)
         page_of, keep = generation.funding_rate_history_page, self._until(until)
-        rows = self._rows(call, page_of, "funding_rate_timestamp", since, most, keep)
+        rows = self._rows(call, page_of, since, most, keep)
         with self._reading(rows):
             return self.parse_funding_rate_histories(rows, market, since, most)
 
@@ -49,7 +49,7 @@ class Funding(Lists):
         generation = self._generation()
         call = generation.funding_history_request(market, since, until, most, rest)
         page_of, keep = generation.funding_history_page, self._until(until)
-        rows = self._rows(call, page_of, "id", since, most, keep)
+        rows = self._rows(call, page_of, since, most, keep)
         with self._reading(rows):
             return self.parse_incomes(rows, market, since, most)
 

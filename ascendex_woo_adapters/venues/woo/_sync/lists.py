@@ -46,7 +46,6 @@ class Lists(Woo, Colour):
         self,
         call: Call,
         page_of: PageOf,
-        id_key: str,
         since: Int,
         limit: Int,
         keep: Keep | None = None,
@@ -58,7 +57,7 @@ class Lists(Woo, Colour):
         else:
             pages = self._numbered(call, page_of, first, since, limit, keep)
         with self._reading(pages):
-            return oldest_first(pages, id_key)
+            return oldest_first(pages)
 
     def _numbered(
         self, call: Call, page_of: PageOf, first: Page, since: Int, limit: Int, keep: Keep | None

@@ -222,7 +222,7 @@ class Margin(Lists):
         currency = None if code is None else self.currency(code)
         generation = self._generation()
         call = generation.interest_request(currency, since, until, most, rest)
-        rows = self._rows(call, generation.interest_page, "", since, most, self._until(until))
+        rows = self._rows(call, generation.interest_page, since, most, self._until(until))
         with self._reading(rows):
             interest = self.parse_borrow_interests(rows)
             wanted = None if currency is None else currency["code"]

@@ -211,7 +211,7 @@ class Wallet(Lists):
         generation = self._generation()
         call = generation.transfers_request(since, until, most, rest)
         keep = self._of_currency(currency, until)
-        rows = self._rows(call, generation.transfers_page, "id", since, most, keep)
+        rows = self._rows(call, generation.transfers_page, since, most, keep)
         with self._reading(rows):
             return self.parse_transfers(rows, currency, since, most)
 
@@ -232,7 +232,7 @@ class Wallet(Lists):
         call = generation.ledger_request(since, until, most, rest)
         keep = self._of_currency(currency, until)
         # ids are unique within a type at most: realized profits are numbered by their day
-        rows = self._rows(call, generation.ledger_page, "", since, most, keep)
+        rows = self._rows(call, generation.ledger_page, since, most, keep)
         with self._reading(rows):
             return self.parse_ledger(rows, currency, since, most)
 
@@ -246,7 +246,7 @@ class Wallet(Lists):
         currency = None if code is None else self.currency(code)
         generation = self._generation()
         call = generation.transactions_request(currency, kind, since, until, most, rest)
-        rows = self._rows(call, generation.transactions_page, "id", since, most, self._until(until))
+        rows = self._rows(call, generation.transactions_page, since, most, self._until(until))
         with self._reading(rows):
             return self.parse_transactions(rows, currency, since, most)
 

@@ -88,7 +88,7 @@ def convert_trades_page(ex: Adapter, response: Any) -> Page:
     data = record(ex.id, response, "data")
     timed = [(ms_of_seconds(row.get("createdTime")) or 0, row) for row in rows(ex.id, data, "tradeVos")]
     count = data.get("count")
-    return Page(timed, None if count is None else int(count), len(timed) or MOST_ROWS)
+    return Page(timed, None if count is None else int(count), len(timed) or MOST_ROWS, "quoteId")
 
 
 def sides_of_conversion(row: dict[str, Any]) -> tuple[str | None, str | None]:

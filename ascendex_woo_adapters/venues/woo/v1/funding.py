@@ -24,9 +24,8 @@ def funding_rate_history_request(
 def funding_rate_history_page(ex: Adapter, response: Any) -> Page:
     """Settled rates: the venue writes their times in milliseconds or as strings of seconds."""
     settled = rows(ex.id, response, "rows")
-    return page(
-        ex, response, [(ms_of_either(row.get("funding_rate_timestamp")) or 0, row) for row in settled]
-    )
+    timed = [(ms_of_either(row.get("funding_rate_timestamp")) or 0, row) for row in settled]
+    return page(ex, response, timed, "funding_rate_timestamp")
 
 
 def parse_funding_rate_history(ex: Adapter, row: dict[str, Any], market: Any = None) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def interest_request(
 def interest_page(ex: Adapter, response: Any) -> Page:
     """Interest as it was charged; the rows have no id."""
     charges = rows(ex.id, response, "rows")
-    return page(ex, response, [(ms_of_seconds(row.get("created_time")) or 0, row) for row in charges])
+    return page(ex, response, [(ms_of_seconds(row.get("created_time")) or 0, row) for row in charges], "")
 
 
 def parse_borrow_interest(ex: Adapter, row: dict[str, Any], market: Any = None) -> dict[str, Any]:

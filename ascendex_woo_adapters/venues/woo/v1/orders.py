@@ -8,6 +8,7 @@ from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import known, record, rows
 from ascendex_woo_adapters.common.numbers import iso8601, ms_of_seconds
 from ascendex_woo_adapters.common.paging import Page
+from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent
 from ascendex_woo_adapters.venues.woo.enums import (
     MARGIN_MODE_IDS,
     ORDER_STATUSES,
@@ -15,6 +16,11 @@ from ascendex_woo_adapters.venues.woo.enums import (
     TYPE_OF_TIME_IN_FORCE,
 )
 from ascendex_woo_adapters.venues.woo.intents import OrderIntent
+from ascendex_woo_adapters.venues.woo.v1.algo import (
+    create_algo_order_request,
+    parse_algo_order,
+    parse_algo_placement,
+)
 from ascendex_woo_adapters.venues.woo.v1.market_data import parse_trade, time_of_trade
 
 #: The most orders on a page; documented.
@@ -25,12 +31,18 @@ MOST_FILLS = 500
 RECENT_FILLS_MS = 90 * 86_400_000
 
 
-def create_order_request(intent: OrderIntent) -> Call:
-    """POST /v1/order."""
+def create_order_request(intent: OrderIntent | AlgoIntent) -> Call:
+    """POST /v1/order, or POST /v3/algo/order."""
+    if isinstance(intent, AlgoIntent):
+        return create_algo_order_request(intent)
+    if intent.venue_type is not None:
+        order_type = intent.venue_type.upper()
+    else:
+        order_type = "MARKET" if intent.type == "market" else TYPE_OF_TIME_IN_FORCE[intent.time_in_force]
     request: dict[str, Any] = {
         "symbol": intent.market["id"],
         "side": intent.side.upper(),
-        "order_type": "MARKET" if intent.type == "market" else TYPE_OF_TIME_IN_FORCE[intent.time_in_force],
+        "order_type": order_type,
         "client_order_id": intent.client_order_id,
     }
     if intent.price is not None:
@@ -45,11 +57,19 @@ def create_order_request(intent: OrderIntent) -> Call:
         request["margin_mode"] = MARGIN_MODE_IDS[intent.margin_mode]
     if intent.position_side is not None:
         request["position_side"] = intent.position_side.upper()
+    if intent.post_only_adjusted:
+        request["post_only_adjusted"] = True
+    if intent.visible_quantity is not None:
+        request["visible_quantity"] = intent.visible_quantity
+    if intent.order_tag is not None:
+        request["order_tag"] = intent.order_tag
     return Call("v1_private_post_order", {**request, **intent.rest})
 
 
-def parse_placement(ex: Adapter, intent: OrderIntent, response: Any) -> Any:
+def parse_placement(ex: Adapter, intent: OrderIntent | AlgoIntent, response: Any) -> Any:
     """The order of an acknowledgement, which means created and tells nothing of fills."""
+    if isinstance(intent, AlgoIntent):
+        return parse_algo_placement(ex, intent, response)
     row = record(ex.id, response)
     market: Any = intent.market
     order: Any = ex.parse_order(
@@ -67,28 +87,30 @@ def parse_placement(ex: Adapter, intent: OrderIntent, response: Any) -> Any:
     return order
 
 
-def edit_order_request(order_id: str, changes: dict[str, Any], params: dict[str, Any]) -> Call:
+def edit_order_request(
+    order_id: str, client_id: int | None, price: str | None, amount: str | None, params: dict[str, Any]
+) -> Call:
     """PUT /v3/order/{order_id} or /v3/order/client/{client_order_id}; numbers as strings."""
-    rest = dict(params)
-    client_id = rest.pop("clientOrderId", None)
+    changes = {"price": price, "quantity": amount}
+    request = {key: value for key, value in changes.items() if value is not None}
     if client_id is not None:
         return Call(
             "v3_private_put_order_client_client_order_id",
-            {"client_order_id": client_id, **changes, **rest},
+            {"client_order_id": client_id, **request, **params},
         )
-    return Call("v3_private_put_order_oid", {"oid": order_id, **changes, **rest})
+    return Call("v3_private_put_order_oid", {"oid": order_id, **request, **params})
 
 
-def cancel_order_request(market: dict[str, Any], order_id: str, params: dict[str, Any]) -> Call:
-    """DELETE /v1/order, or /v1/client/order with ``clientOrderId``."""
-    rest = dict(params)
-    client_id = rest.pop("clientOrderId", None)
+def cancel_order_request(
+    market: dict[str, Any], order_id: str, client_id: int | None, params: dict[str, Any]
+) -> Call:
+    """DELETE /v1/order or /v1/client/order."""
     if client_id is not None:
         return Call(
             "v1_private_delete_client_order",
-            {"client_order_id": client_id, "symbol": market["id"], **rest},
+            {"client_order_id": client_id, "symbol": market["id"], **params},
         )
-    return Call("v1_private_delete_order", {"order_id": order_id, "symbol": market["id"], **rest})
+    return Call("v1_private_delete_order", {"order_id": order_id, "symbol": market["id"], **params})
 
 
 def cancel_all_request(market: dict[str, Any] | None, params: dict[str, Any]) -> Call:
@@ -98,13 +120,11 @@ def cancel_all_request(market: dict[str, Any] | None, params: dict[str, Any]) ->
     return Call("v1_private_delete_orders", {"symbol": market["id"], **params})
 
 
-def fetch_order_request(order_id: str, params: dict[str, Any]) -> Call:
-    """GET /v1/order/{oid}, or /v1/client/order/{client_order_id} with ``clientOrderId``."""
-    rest = dict(params)
-    client_id = rest.pop("clientOrderId", None)
+def fetch_order_request(order_id: str, client_id: int | None, params: dict[str, Any]) -> Call:
+    """GET /v1/order/{oid} or /v1/client/order/{client_order_id}."""
     if client_id is not None:
-        return Call("v1_private_get_client_order_client_order_id", {"client_order_id": client_id, **rest})
-    return Call("v1_private_get_order_oid", {"oid": order_id, **rest})
+        return Call("v1_private_get_client_order_client_order_id", {"client_order_id": client_id, **params})
+    return Call("v1_private_get_order_oid", {"oid": order_id, **params})
 
 
 def order_row(ex: Adapter, response: Any) -> dict[str, Any]:
@@ -134,7 +154,8 @@ def orders_request(
 
 def orders_page(ex: Adapter, response: Any) -> Page:
     """The rows of one page of orders and how many there are in all."""
-    return _page(ex, response, [(_time_of_order(row), row) for row in rows(ex.id, response, "rows")])
+    orders = rows(ex.id, response, "rows")
+    return _page(ex, response, [(_time_of_order(row), row) for row in orders], "order_id")
 
 
 def _time_of_order(row: dict[str, Any]) -> int:
@@ -167,7 +188,8 @@ def fills_page(ex: Adapter, response: Any) -> Page:
     if isinstance(response.get("data"), list):
         fills = [(time_of_trade(row), row) for row in rows(ex.id, response, "data")]
         return Page(fills, None, MOST_FILLS)
-    return _page(ex, response, [(time_of_trade(row), row) for row in rows(ex.id, response, "rows")])
+    listed = rows(ex.id, response, "rows")
+    return _page(ex, response, [(time_of_trade(row), row) for row in listed], "id")
 
 
 def next_page_params(call: Call, page: int, last: list[dict[str, Any]]) -> dict[str, Any]:
@@ -177,10 +199,10 @@ def next_page_params(call: Call, page: int, last: list[dict[str, Any]]) -> dict[
     return {"page": page}
 
 
-def _page(ex: Adapter, response: Any, timed: list[tuple[int, dict[str, Any]]]) -> Page:
+def _page(ex: Adapter, response: Any, timed: list[tuple[int, dict[str, Any]]], id_key: str) -> Page:
     meta = record(ex.id, response, "meta")
     total, size = meta.get("total"), meta.get("records_per_page")
-    return Page(timed, None if total is None else int(total), int(size or MOST_ORDERS))
+    return Page(timed, None if total is None else int(total), int(size or MOST_ORDERS), id_key)
 
 
 def order_trades_request(order_id: str, params: dict[str, Any]) -> Call:
@@ -188,13 +210,21 @@ def order_trades_request(order_id: str, params: dict[str, Any]) -> Call:
     return Call("v1_private_get_order_oid_trades", {"oid": order_id, **params})
 
 
-def order_trade_rows(ex: Adapter, response: Any) -> list[dict[str, Any]]:
-    """The fills of one order."""
-    return rows(ex.id, response, "rows")
+def order_trades_page(ex: Adapter, response: Any) -> Page:
+    """The fills of one order: all in one reply."""
+    fills = rows(ex.id, response, "rows")
+    return Page([(time_of_trade(row), row) for row in fills], len(fills), max(len(fills), 1))
+
+
+def is_fill_of(row: dict[str, Any], order_id: str) -> bool:
+    """Every row of that reply is."""
+    return True
 
 
 def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
-    """An order of a list, of a single look-up (with its fills) or of an acknowledgement."""
+    """An order of a list, of a single look-up (with its fills) or of an acknowledgement; algo orders too."""
+    if "algoOrderId" in row:
+        return parse_algo_order(ex, row, market)
     if market is None or row.get("symbol") != market["id"]:
         market = ex.safe_market(row.get("symbol"), market)
     get = row.get

@@ -31,8 +31,8 @@ def window(
     return request
 
 
-def page(ex: Adapter, body: Any, timed: list[tuple[int, dict[str, Any]]]) -> Page:
+def page(ex: Adapter, body: Any, timed: list[tuple[int, dict[str, Any]]], id_key: str = "id") -> Page:
     """A page of the rows and the ``meta`` beside them."""
     meta = record(ex.id, body, "meta")
     total, size = meta.get("total"), meta.get("records_per_page")
-    return Page(timed, None if total is None else int(total), int(size or MOST_ROWS))
+    return Page(timed, None if total is None else int(total), int(size or MOST_ROWS), id_key)

@@ -265,7 +265,7 @@ def ledger_page(ex: Adapter, response: Any) -> Page:
     """Changes of balances."""
     data = record(ex.id, response, "data")
     changes = rows(ex.id, data, "rows")
-    return page(ex, data, [(ms(row.get("timestamp")) or 0, row) for row in changes])
+    return page(ex, data, [(ms(row.get("timestamp")) or 0, row) for row in changes], "")
 
 
 def token_of(ex: Adapter, row: dict[str, Any]) -> str | None:
