@@ -232,8 +232,12 @@ def _total_value(venue: WooVenue, account: Account, summary: MarginSummary) -> D
 
 def client_token(venue: WooVenue, _request: Request, account: Account | None) -> Any:
     assert account is not None
+    return {"success": True, "rows": token_facts(venue, account)}
+
+
+def token_facts(venue: WooVenue, account: Account) -> list[dict[str, Any]]:
     tokens = ["USDT", *dict.fromkeys(i.base for i in venue.engine.instruments.values())]
-    rows = [
+    return [
         {
             "token": token,
             "collateral_ratio": int(token in ELIGIBLE),
@@ -250,7 +254,6 @@ def client_token(venue: WooVenue, _request: Request, account: Account | None) ->
         }
         for token in tokens
     ]
-    return {"success": True, "rows": rows}
 
 
 def credentials(venue: WooVenue, request: Request, account: Account | None) -> Any:

@@ -9,6 +9,7 @@ from . import woo_v3_account as accounts
 from . import woo_v3_algo as algos
 from . import woo_v3_assets as assets
 from . import woo_v3_futures as futures
+from . import woo_v3_margin as margin
 from . import woo_v3_orders as orders
 from . import woo_v3_public as market
 from . import woo_v3_trades as trades
@@ -51,6 +52,8 @@ PUBLIC = (
 _MINUTE_10, _MINUTE_20 = per_account(10, 60), per_account(20, 60)
 _RANGE = "startTime endTime page size"
 _ORDER = "orderId clientOrderId"
+_COUNTDOWN = per_account(10, group="V3 cancelAllAfter")
+"""One endpoint under the two paths that are documented; a form body is shown for the second one."""
 _ALGO = "algoOrderId clientAlgoOrderId"
 TRADING = (
     _do("POST", "trade/order", per_symbol(5), orders.PLACE_PARAMS, orders.place_order),
@@ -74,6 +77,15 @@ TRADING = (
         trades.transaction_history,
     ),
     _get("trade/tradingFee", per_account(2), "symbol", trades.trading_fee),
+    _do("POST", "trade/cancelAllAfter", _COUNTDOWN, "triggerAfter", trades.cancel_all_after),
+    Endpoint(
+        "POST",
+        "/v3/trade/order/cancelAllAfter",
+        TRADE,
+        _COUNTDOWN,
+        "triggerAfter",
+        private(trades.cancel_all_after, form=True),
+    ),
 )
 
 ACCOUNT = (
@@ -132,4 +144,12 @@ FUTURES = (
     ),
 )
 
-ENDPOINTS = (*PUBLIC, *TRADING, *ACCOUNT, *ASSET, *FUTURES)
+MARGIN = (
+    _do("POST", "spotMargin/leverage", per_account(5, 60), "leverage", margin.set_leverage),
+    _get("spotMargin/interestRate", _MINUTE_10, "token", margin.interest_rates),
+    _get("spotMargin/interestHistory", _MINUTE_10, f"token side {_RANGE}", margin.interest_history),
+    _get("spotMargin/maxMargin", _MINUTE_10, "symbol", margin.max_margin),
+    _do("POST", "spotMargin/interestRepay", _MINUTE_10, "token amount", margin.repay_interest),
+)
+
+ENDPOINTS = (*PUBLIC, *TRADING, *ACCOUNT, *ASSET, *FUTURES, *MARGIN)

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from .engine import Account
 from .keys import TRADE, TRANSFER, VIEW
-from .woo_account import account_facts
+from .woo_account import account_facts, token_facts
 from .woo_forms import DAY_MS
-from .woo_modes import ACCOUNT_MODES
-from .woo_v3_wire import Fields, texts
+from .woo_modes import ACCOUNT_MODES, change_mode
+from .woo_v3_wire import Fields, camel, plain, texts
 from .woo_wallet import NOTHING, all_accounts, public_name
-from .woo_wire import RPC_REJECT, refusal
 
 if TYPE_CHECKING:
     from .woo import WooVenue
@@ -42,6 +41,17 @@ _INFO_FIELDS = (
 )
 _NOTHING_IN = ("totalVaultValue", "totalStakingValue", "totalEarnValue", "totalLaunchpadValue")
 _PERMISSIONS = {VIEW: "READ", TRADE: "TRADE", TRANSFER: "WITHDRAWAL"}
+_TOKEN_FIELDS = (
+    "token",
+    "collateral_ratio",
+    "margin_factor",
+    "collateral",
+    "can_collateral",
+    "can_short",
+    "margin_max_leverage",
+    "margin_max_position",
+)
+_TOKEN_RATES = ("collateralRatio", "marginFactor")
 _MARGIN_FACTOR = "0.000000023"
 _MOST = 100_000_000_000
 
@@ -66,22 +76,9 @@ def info(venue: WooVenue, _fields: Fields, account: Account) -> Any:
     }
 
 
-def token_config(venue: WooVenue, _fields: Fields, _account: Account) -> Any:
-    tokens = ["USDT", *dict.fromkeys(i.base for i in venue.engine.instruments.values())]
-    rows = [
-        {
-            "token": token,
-            "collateralRatio": str(int(token == "USDT")),
-            "marginFactor": "0",
-            "collateral": token == "USDT",
-            "canCollateral": token == "USDT",
-            "canShort": False,
-            "marginMaxLeverage": 5,
-            "marginMaxPosition": _MOST,
-        }
-        for token in tokens
-    ]
-    return {"rows": rows}
+def token_config(venue: WooVenue, _fields: Fields, account: Account) -> Any:
+    rows = [camel({name: facts[name] for name in _TOKEN_FIELDS}) for facts in token_facts(venue, account)]
+    return {"rows": [row | {name: plain(row[name]) for name in _TOKEN_RATES} for row in rows]}
 
 
 def symbol_config(venue: WooVenue, _fields: Fields, _account: Account) -> Any:
@@ -98,11 +95,8 @@ def symbol_config(venue: WooVenue, _fields: Fields, _account: Account) -> Any:
     return {"rows": rows}
 
 
-def set_trading_mode(_venue: WooVenue, fields: Fields, account: Account) -> Any:
-    mode = fields.need_choice("tradingMode", ACCOUNT_MODES)
-    if any(account.held()):
-        raise refusal(RPC_REJECT, "Close all positions first.")
-    account.venue["mode"] = mode
+def set_trading_mode(venue: WooVenue, fields: Fields, account: Account) -> Any:
+    change_mode(venue, account, fields.need_choice("tradingMode", ACCOUNT_MODES))
 
 
 def make_listen_key(venue: WooVenue, fields: Fields, account: Account) -> Any:

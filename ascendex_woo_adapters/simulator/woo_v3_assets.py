@@ -21,6 +21,7 @@ from .woo_wallet import (
     find_network,
     move_between,
     movement_row,
+    movements_of,
     public_name,
     send_out,
     transfers_of,
@@ -139,19 +140,16 @@ def cancel_withdraw(venue: WooVenue, fields: Fields, account: Account) -> Any:
 
 
 def wallet_history(venue: WooVenue, fields: Fields, account: Account) -> Any:
-    """Withdrawals newest first: initial funds are no deposits. Captured replies have another meta."""
+    """Newest first; initial funds are no deposits. Captured replies have another meta."""
     token, network = fields.text("token"), fields.text("network")
     kind, side = fields.choice("type", MOVEMENT_TYPES), fields.choice("tokenSide", MOVEMENT_SIDES)
     start, end = fields.times(venue.now())
     networks = {row.token: row.network.name for row in token_networks()}
     found = [
         movement
-        for movement in reversed(venue.wallet.of(account))
-        if kind in (None, "BALANCE")
-        and side in (None, "WITHDRAW")
-        and token in (None, movement.token, movement.balance_token)
+        for movement in movements_of(venue, account, kind=kind, side=side, start=start, end=end)
+        if token in (None, movement.token, movement.balance_token)
         and network in (None, networks.get(movement.token))
-        and start <= movement.time <= end
     ]
     chosen, meta = fields.sheet(found) if venue.documented_rows else fields.page(found)
     rows = [texts(camel(movement_row(venue, account, movement))) for movement in chosen]

@@ -55,6 +55,12 @@ def transaction_history(venue: WooVenue, fields: Fields, account: Account) -> An
     return {"rows": [fill_row(venue, fill) for fill in fills[::-1][:limit]], "meta": meta}
 
 
+def cancel_all_after(venue: WooVenue, fields: Fields, account: Account) -> Any:
+    """Cancel every order of the account in `triggerAfter` ms, unless that is said again before."""
+    fields.need("triggerAfter")
+    return {"expectedTriggerTime": venue.dead_man.arm(account, fields.signed("triggerAfter"))}
+
+
 def trading_fee(venue: WooVenue, fields: Fields, _account: Account) -> Any:
     """Rates in hundredths of a percent."""
     instrument = market_of(venue, fields)

@@ -126,13 +126,16 @@ def public(handler: PublicHandler) -> Handler:
     return answer
 
 
-def private(handler: PrivateHandler) -> Handler:
-    """An endpoint of an account. A handler that returns None has no `data`."""
+def private(handler: PrivateHandler, form: bool = False) -> Handler:
+    """An endpoint of an account, which may take a `form` as its body, too.
+
+    A handler that returns None has no `data`.
+    """
 
     def answer(venue: WooVenue, request: Request, account: Account | None) -> Any:
         assert account is not None
         try:
-            return _reply(venue, handler(venue, _fields(request), account))
+            return _reply(venue, handler(venue, _fields(request, form), account))
         except AlgoRefusal as error:
             raise with_subcode(subrefusal(error.number, error.detail), error.number) from None
         except EngineError as error:
@@ -142,9 +145,11 @@ def private(handler: PrivateHandler) -> Handler:
     return answer
 
 
-def _fields(request: Request) -> Fields:
+def _fields(request: Request, form: bool = False) -> Fields:
     sent: Any = request.query if request.method in ("GET", "DELETE") else request.json
-    if request.body and not isinstance(request.json, dict):
+    if form and request.form:
+        sent = request.form
+    elif request.body and not isinstance(request.json, dict):
         raise refusal(INVALID_PARAM, "The body must be a JSON object.")
     return Fields({**(sent or {}), **request.params})
 

@@ -9,6 +9,7 @@ import pytest
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 
 from .woo_client import Client
+from .woo_v3_client import Trader
 
 
 @pytest.fixture
@@ -27,3 +28,8 @@ def sim(clock: ManualClock) -> Iterator[Simulator]:
 @pytest.fixture
 def client(sim: Simulator) -> Client:
     return Client(sim)
+
+
+@pytest.fixture
+def trader(sim: Simulator) -> Trader:
+    return Trader(sim)
