@@ -188,6 +188,7 @@ DESCRIPTION: dict[str, Any] = {
         "findLostOrders": True,
         "findLostOrdersTimeout": 5000,
         "createMarketBuyOrderRequiresPrice": True,
+        "cancelAllAfterPath": "trade/cancelAllAfter",
         "defaultNetworks": {},
         "networks": NETWORKS,
         "networksById": NETWORKS_BY_ID,

@@ -13,7 +13,7 @@ from ccxt.base.errors import NotSupported
 
 from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.paging import Page
-from ascendex_woo_adapters.venues.woo import v1
+from ascendex_woo_adapters.venues.woo import v1, v3
 from ascendex_woo_adapters.venues.woo.account_generation import AccountGeneration
 from ascendex_woo_adapters.venues.woo.algo_edits import AlgoChanges
 from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent
@@ -80,7 +80,7 @@ class Generation(AccountGeneration, Protocol):
     def cancel_merged_requests(
         self, market: Market, side: str | None, margin_mode: str | None, params: Json
     ) -> list[Call]: ...
-    def cancel_all_after_request(self, timeout: int, params: Json) -> Call: ...
+    def cancel_all_after_request(self, ex: Adapter, timeout: int, params: Json) -> Call: ...
     def fetch_order_request(self, order_id: str, client_id: int | None, params: Json) -> Call: ...
     def order_row(self, ex: Adapter, response: Any) -> Json: ...
     def orders_request(
@@ -140,7 +140,7 @@ class Generation(AccountGeneration, Protocol):
     def parse_fees(self, ex: Adapter, replies: list[Any], market: Market) -> Json: ...
 
 
-GENERATIONS: dict[str, Generation] = {"v1": v1}
+GENERATIONS: dict[str, Generation] = {"v1": v1, "v3": v3}
 
 
 def generation(name: Any) -> Generation:
@@ -151,5 +151,5 @@ def generation(name: Any) -> Generation:
         known = " or ".join(repr(one) for one in GENERATIONS)
         raise NotSupported(
             f"woo unified methods need options['generation'] = {known}, not {name!r}; "
-            "every V3 endpoint can be called by its implicit method"
+            "every endpoint of both can be called by its implicit method"
         ) from None

@@ -18,6 +18,8 @@ from ccxt.base.errors import ArgumentsRequired
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.query import quoted
 
+#: The one V3 endpoint whose page prints a form as its body.
+_FORM_PATHS = frozenset({"trade/order/cancelAllAfter"})
 _PATH_OF_SECTION = {"public": "public/", "pub": "", "private": ""}
 
 
@@ -90,8 +92,9 @@ class Signing(Adapter):
             url_path = f"{url_path}?{pairs}" if pairs else url_path
             message = v3_message(timestamp, method, url_path)
         else:
-            body = self.json(params)
-            headers["content-type"] = "application/json"
+            form = path in _FORM_PATHS
+            body = pairs_of(params) if form else self.json(params)
+            headers["content-type"] = "application/x-www-form-urlencoded" if form else "application/json"
             message = v3_message(timestamp, method, url_path, body)
         headers["x-api-signature"] = signature(self.secret, message)
         return {"url": base + url_path, "method": method, "body": body, "headers": headers}

@@ -186,7 +186,7 @@ class Margin(Lists):
         call = generation.borrow_rate_request(currency, self._own_params(params))
         response = await self._send(call)
         with self._reading(response):
-            return self.parse_borrow_rate(generation.borrow_rate_row(self, response), currency)
+            return self.parse_borrow_rate(generation.borrow_rate_row(self, response, currency), currency)
 
     async def fetch_cross_borrow_rates(self, params: Any = {}) -> CrossBorrowRates:
         """The hourly interest rates of loans, as fractions, by currency code.

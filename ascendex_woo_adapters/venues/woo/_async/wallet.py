@@ -18,6 +18,7 @@ from ccxt.base.types import (
 
 from ascendex_woo_adapters.common.aio import gather
 from ascendex_woo_adapters.venues.woo._async.lists import Lists
+from ascendex_woo_adapters.venues.woo.tokens import network_of_token
 from ascendex_woo_adapters.venues.woo.wallet_intents import plain_amount, select_network, withdrawal
 
 
@@ -53,10 +54,12 @@ class Wallet(Lists):
         currency = self.currency(code)
         default = self.options["defaultNetworks"].get(currency["code"])
         network = select_network(self, currency, self._network_name(params), default)
-        call = self._generation().deposit_address_request(currency, network, self._own_params(params))
+        generation = self._generation()
+        call = generation.deposit_address_request(currency, network, self._own_params(params))
         response = await self._send(call)
         with self._reading(response):
-            address: Any = self.parse_deposit_address(response, currency)
+            row = generation.deposit_address_row(self, response)
+            address: Any = self.parse_deposit_address(row, currency)
         address["network"] = network["network"]
         return address
 
@@ -119,7 +122,7 @@ class Wallet(Lists):
         if token is None:
             network = select_network(self, currency, self._network_name(params))
         else:
-            named = generation.network_of_token(currency, str(token))
+            named = network_of_token(currency, str(token))
             if named is None or self._network_name(params) is not None:
                 raise BadRequest(f"{self.id} withdraw() needs a network, or a token of {code} on one")
             network = named

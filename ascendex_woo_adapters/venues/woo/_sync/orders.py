@@ -344,7 +344,7 @@ class Orders(OrderLists, Submission):
             raise BadRequest(
                 f"{self.id} cancelAllOrdersAfter() takes 0 to {_MOST_AFTER_MS} ms, not {timeout!r}"
             )
-        return self._send(self._generation().cancel_all_after_request(timeout, params))
+        return self._send(self._generation().cancel_all_after_request(self, timeout, params))
 
     def fetch_order(self, id: str, symbol: Str = None, params: Any = {}) -> Order:
         """One order; a plain one with its fills.

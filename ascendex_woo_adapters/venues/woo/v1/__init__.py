@@ -1,5 +1,22 @@
 """Builders and parsers of WOO X's legacy generation: REST v1 and the early v3 endpoints."""
 
+from ascendex_woo_adapters.venues.woo.algo_forms import (
+    algo_status,
+    client_id_of_algo_order,
+    open_algo_rows,
+)
+from ascendex_woo_adapters.venues.woo.convert import (
+    accept_quote_request,
+    convert_currencies_request,
+    convert_quote_request,
+    convert_row,
+    convert_trade_request,
+    convert_trades_page,
+    convert_trades_request,
+    parse_conversion,
+    parse_convert_currencies,
+    quote_outcome,
+)
 from ascendex_woo_adapters.venues.woo.v1.account import (
     balance_request,
     fees_requests,
@@ -16,29 +33,14 @@ from ascendex_woo_adapters.venues.woo.v1.algo import (
     algo_order_row,
     algo_orders_page,
     algo_orders_requests,
-    algo_status,
     cancel_algo_order_by_client_id_request,
     cancel_algo_order_request,
     cancel_all_after_request,
     cancel_all_algo_request,
     cancel_merged_requests,
-    client_id_of_algo_order,
     edit_algo_order_request,
     fetch_algo_order_by_client_id_request,
     fetch_algo_order_request,
-    open_algo_rows,
-)
-from ascendex_woo_adapters.venues.woo.v1.convert import (
-    accept_quote_request,
-    convert_currencies_request,
-    convert_quote_request,
-    convert_row,
-    convert_trade_request,
-    convert_trades_page,
-    convert_trades_request,
-    parse_conversion,
-    parse_convert_currencies,
-    quote_outcome,
 )
 from ascendex_woo_adapters.venues.woo.v1.funding import (
     funding_history_page,
@@ -123,10 +125,10 @@ from ascendex_woo_adapters.venues.woo.v1.wallet import (
     account_rows,
     accounts_requests,
     deposit_address_request,
+    deposit_address_row,
     internal_withdraw_request,
     ledger_page,
     ledger_request,
-    network_of_token,
     parse_account,
     parse_deposit_address,
     parse_ledger_entry,
@@ -175,6 +177,7 @@ __all__ = [
     "create_order_request",
     "currencies_requests",
     "deposit_address_request",
+    "deposit_address_row",
     "edit_algo_order_request",
     "edit_order_request",
     "fees_requests",
@@ -202,7 +205,6 @@ __all__ = [
     "leverage_row",
     "market_rows",
     "markets_request",
-    "network_of_token",
     "next_page_params",
     "ohlcv_requests",
     "ohlcv_rows",

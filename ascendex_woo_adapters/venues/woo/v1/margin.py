@@ -135,7 +135,7 @@ def borrow_rate_request(currency: dict[str, Any], params: dict[str, Any]) -> Cal
     return Call("v1_private_get_token_interest_token", {"token": currency["id"], **params})
 
 
-def borrow_rate_row(ex: Adapter, response: Any) -> dict[str, Any]:
+def borrow_rate_row(ex: Adapter, response: Any, currency: dict[str, Any]) -> dict[str, Any]:
     """The rate of one token."""
     return record(ex.id, response, "info")
 

@@ -8,6 +8,7 @@ from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import known, record, rows
 from ascendex_woo_adapters.common.numbers import iso8601, ms_of_seconds
 from ascendex_woo_adapters.common.paging import Page
+from ascendex_woo_adapters.venues.woo.algo_forms import parse_algo_order
 from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent
 from ascendex_woo_adapters.venues.woo.enums import (
     MARGIN_MODE_IDS,
@@ -16,11 +17,7 @@ from ascendex_woo_adapters.venues.woo.enums import (
     TYPE_OF_TIME_IN_FORCE,
 )
 from ascendex_woo_adapters.venues.woo.intents import OrderIntent
-from ascendex_woo_adapters.venues.woo.v1.algo import (
-    create_algo_order_request,
-    parse_algo_order,
-    parse_algo_placement,
-)
+from ascendex_woo_adapters.venues.woo.v1.algo import create_algo_order_request, parse_algo_placement
 from ascendex_woo_adapters.venues.woo.v1.market_data import parse_trade, time_of_trade
 
 #: The most orders on a page; documented.

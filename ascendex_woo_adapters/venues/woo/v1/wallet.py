@@ -1,8 +1,4 @@
-"""Accounts, deposits, withdrawals, transfers and the ledger in the legacy generation. https://docs.woox.io/
-
-A token has two names: the wallet's (``balance_token``, here the id of a ccxt currency) and one on
-each network (``token``); both are in the currency's ``info``.
-"""
+"""Accounts, deposits, withdrawals, transfers and the ledger in the legacy generation. https://docs.woox.io/"""
 
 from __future__ import annotations
 
@@ -20,6 +16,7 @@ from ascendex_woo_adapters.venues.woo.account_enums import (
     TRANSACTION_STATUSES,
     TRANSFER_STATUSES,
 )
+from ascendex_woo_adapters.venues.woo.tokens import code_and_network, token_on_network
 from ascendex_woo_adapters.venues.woo.v1.pages import page, window
 from ascendex_woo_adapters.venues.woo.wallet_intents import Withdrawal
 
@@ -49,45 +46,6 @@ def parse_account(ex: Adapter, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-# tokens on networks ----------------------------------------------------------------------------------
-
-
-def _token_rows(currency: dict[str, Any] | None) -> list[dict[str, Any]]:
-    info = currency.get("info") if currency else None
-    return info if isinstance(info, list) else []
-
-
-def token_on_network(currency: dict[str, Any], network: dict[str, Any]) -> str:
-    """The name of a currency on one of its networks."""
-    for row in _token_rows(currency):
-        if row.get("network") == network["id"] and row.get("token"):
-            return str(row["token"])
-    return str(network["info"]["token"])
-
-
-def network_of_token(currency: dict[str, Any], token: str) -> dict[str, Any] | None:
-    """The network that a token of the venue names; None if it is not one of the currency's."""
-    every: dict[str, dict[str, Any]] = currency.get("networks") or {}
-    ids = {row.get("network") for row in _token_rows(currency) if row.get("token") == token}
-    if not ids:
-        ids = {network["id"] for network in every.values() if network["info"].get("token") == token}
-    found = [network for network in every.values() if network["id"] in ids]
-    return found[0] if len(found) == 1 else None
-
-
-def _place(ex: Adapter, token: Any, currency: Any) -> tuple[str | None, str | None]:
-    """Currency and network codes of a token as the wallet's history names it."""
-    if not isinstance(token, str):
-        return None, None
-    by_id: Any = ex.currencies_by_id or {}
-    likely = [one for one in (currency, by_id.get(token)) if one]
-    for candidate in (*likely, *(ex.currencies or {}).values()):
-        if any(row.get("token") == token for row in _token_rows(candidate)):
-            network = network_of_token(candidate, token)
-            return candidate["code"], network["network"] if network else None
-    return ex._currency_code(token), None
-
-
 # deposits and withdrawals ----------------------------------------------------------------------------
 
 
@@ -96,6 +54,11 @@ def deposit_address_request(
 ) -> Call:
     """GET /v1/asset/deposit."""
     return Call("v1_private_get_asset_deposit", {"token": token_on_network(currency, network), **params})
+
+
+def deposit_address_row(ex: Adapter, response: Any) -> dict[str, Any]:
+    """The address stands at the top of its reply."""
+    return record(ex.id, response)
 
 
 def parse_deposit_address(ex: Adapter, row: dict[str, Any], currency: Any = None) -> dict[str, Any]:
@@ -137,7 +100,7 @@ def transactions_page(ex: Adapter, response: Any) -> Page:
 def parse_transaction(ex: Adapter, row: dict[str, Any], currency: Any = None) -> dict[str, Any]:
     """A deposit or withdrawal."""
     get = row.get
-    code, network = _place(ex, get("token"), currency)
+    code, network = code_and_network(ex, get("token"), currency)
     timestamp, updated = ms_of_seconds(get("created_time")), ms_of_seconds(get("updated_time"))
     kind = known(ex.id, "token side", get("token_side"), TRANSACTION_SIDES)
     address_to, tag, cost, fee_token = (
@@ -148,7 +111,10 @@ def parse_transaction(ex: Adapter, row: dict[str, Any], currency: Any = None) ->
     )
     fee = None
     if cost is not None:
-        fee = {"cost": as_float(cost), "currency": _place(ex, fee_token, None)[0] if fee_token else code}
+        fee = {
+            "cost": as_float(cost),
+            "currency": code_and_network(ex, fee_token, None)[0] if fee_token else code,
+        }
     return {
         "info": row,
         "id": get("id"),
@@ -245,7 +211,7 @@ def parse_transfer(ex: Adapter, row: dict[str, Any], currency: Any = None) -> di
         "id": None if transfer is None else str(transfer),
         "timestamp": timestamp,
         "datetime": ex.iso8601(timestamp),
-        "currency": _place(ex, row.get("token"), currency)[0],
+        "currency": code_and_network(ex, row.get("token"), currency)[0],
         "amount": as_float(row.get("amount")),
         "fromAccount": row.get("from_application_id"),
         "toAccount": row.get("to_application_id"),
@@ -270,7 +236,7 @@ def ledger_page(ex: Adapter, response: Any) -> Page:
 
 def token_of(ex: Adapter, row: dict[str, Any]) -> str | None:
     """Currency code of a row of the ledger or of transfers."""
-    return _place(ex, row.get("token"), None)[0]
+    return code_and_network(ex, row.get("token"), None)[0]
 
 
 def parse_ledger_entry(ex: Adapter, row: dict[str, Any], currency: Any = None) -> dict[str, Any]:
@@ -290,7 +256,7 @@ def parse_ledger_entry(ex: Adapter, row: dict[str, Any], currency: Any = None) -
         "referenceId": None,
         "referenceAccount": None,
         "type": LEDGER_TYPES.get(kind, row.get("type")),
-        "currency": _place(ex, row.get("token"), currency)[0],
+        "currency": code_and_network(ex, row.get("token"), currency)[0],
         "amount": None if amount is None else abs(amount),
         "before": None,
         "after": None,

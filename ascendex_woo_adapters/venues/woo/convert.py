@@ -1,4 +1,4 @@
-"""Conversions by quote in the legacy generation. https://docs.woox.io/
+"""Conversions by quote, the same in both generations. https://docs.woox.io/
 
 The venue sells what ccxt converts from and buys what ccxt converts to.
 """
@@ -13,7 +13,7 @@ from ascendex_woo_adapters.common.numbers import decimal, ms_of_seconds
 from ascendex_woo_adapters.common.paging import Page
 from ascendex_woo_adapters.common.structures import as_float, quotient
 from ascendex_woo_adapters.common.templates import bounds
-from ascendex_woo_adapters.venues.woo.v1.pages import MOST_ROWS, window
+from ascendex_woo_adapters.venues.woo.v3.pages import MOST_ROWS, window
 
 
 def convert_currencies_request(params: dict[str, Any]) -> Call:
@@ -79,8 +79,7 @@ def convert_trades_request(
     since: int | None, until: int | None, limit: int | None, params: dict[str, Any]
 ) -> Call:
     """GET /v3/convert/trades."""
-    request = window(since, until, limit, "startTime", "endTime")
-    return Call("v3_private_get_convert_trades", {**request, **params})
+    return Call("v3_private_get_convert_trades", {**window(since, until, limit), **params})
 
 
 def convert_trades_page(ex: Adapter, response: Any) -> Page:
