@@ -79,8 +79,7 @@ class Ledger:
     """All accounts' money, and the other side of every booking in `pots`: pot -> asset -> amount.
 
     Balances and pots of an asset always sum up to zero. Pots: outside (deposits and withdrawals), trade (spot
-    trades), fees, pnl (settled profits), funding, isolated (margin moved to positions), insurance, interest,
-    convert.
+    trades), fees, pnl (settled profits), funding, isolated (margin moved to positions), insurance, interest.
     """
 
     def __init__(

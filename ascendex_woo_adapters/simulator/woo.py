@@ -14,9 +14,10 @@ from typing import Any
 from . import woo_v1, woo_v3
 from .engine import Account, Engine, EngineError, Instrument, Reason
 from .instruments import woo_instruments
-from .keys import Credential
+from .keys import TRADE, Credential
 from .server import Balances, Reply, Request, Route, Venue
 from .woo_algo import AlgoRefusal, Algos
+from .woo_convert import Converter
 from .woo_deadman import DeadMan
 from .woo_endpoint import Endpoint, prehashes, sent, sign
 from .woo_subcodes import subrefusal
@@ -27,7 +28,6 @@ from .woo_wire import (
     INVALID_PARAM,
     INVALID_SIGNATURE,
     RESOURCE_NOT_FOUND,
-    RPC_NOT_CONNECT,
     RPC_REJECT,
     TOO_MANY_REQUEST,
     UNAUTHORIZED,
@@ -35,6 +35,7 @@ from .woo_wire import (
     UNKNOWN_PARAM,
     Params,
     engine_refusal,
+    maintenance,
     refusal,
     seconds,
 )
@@ -74,7 +75,9 @@ class WooVenue(Venue):
         )
         for name in self.accounts:
             engine.account(name)
-        engine.audits.append(lambda: self.wallet.audit(engine.accounts.values()))
+        self.converter = Converter(self)
+        for keeper in (self.wallet, self.converter):
+            engine.audits.append(partial(keeper.audit, engine.accounts.values()))
         self.algos = Algos(engine)
         self.dead_man = DeadMan(self)
         self.vip = set()
@@ -91,8 +94,8 @@ class WooVenue(Venue):
     def _handle_endpoint(
         self, endpoint: Endpoint, known: frozenset[str], request: Request, account: Account | None
     ) -> Any:
-        if endpoint.handler is None:
-            raise refusal(RPC_NOT_CONNECT, f"{endpoint.method} {endpoint.path} is not simulated.")
+        if self.system_status and (endpoint.permission == TRADE or (account and self.system_status > 1)):
+            raise maintenance()
         unknown = sorted(set(sent(request)) - known)
         if unknown:
             raise refusal(UNKNOWN_PARAM, f"Unknown parameter: {', '.join(unknown)}")

@@ -21,7 +21,7 @@ class Endpoint(NamedTuple):
     """One line of the venue's reference.
 
     `permission` is None for public endpoints. `params` are the names that a request may send outside its
-    path. Without a `handler` the endpoint answers that it is not simulated.
+    path.
     """
 
     method: str
@@ -29,7 +29,7 @@ class Endpoint(NamedTuple):
     permission: str | None
     limit: Limit | None
     params: str
-    handler: Handler | None
+    handler: Handler
 
 
 def per_ip(requests: int, seconds: int = 1, group: str | None = None) -> Limit:

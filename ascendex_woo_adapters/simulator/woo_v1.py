@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from . import woo_account as accounts
 from . import woo_algo_v1 as algos
+from . import woo_convert as convert
 from . import woo_deadman as deadman
 from . import woo_interest as interest
+from . import woo_liquidator as liquidator
 from . import woo_public as public
 from . import woo_trading as trading
 from . import woo_wallet as wallets
@@ -216,9 +218,30 @@ ACCOUNT = (
     Endpoint(
         "GET", "/v3/referral_rewards", VIEW, per_account(10, 60), "page size from to", wallets.no_data_rows
     ),
-    Endpoint("GET", "/v3/liquidator/assignmentPreference", VIEW, per_account(10, 60), "", None),
-    Endpoint("POST", "/v3/liquidator/assignmentPreference", TRADE, per_account(10, 60), "", None),
-    Endpoint("DELETE", "/v3/liquidator/assignmentPreference", TRADE, per_account(10), "", None),
+    Endpoint(
+        "GET",
+        "/v3/liquidator/assignmentPreference",
+        VIEW,
+        per_account(10, 60),
+        "",
+        liquidator.get_preferences,
+    ),
+    Endpoint(
+        "POST",
+        "/v3/liquidator/assignmentPreference",
+        TRADE,
+        per_account(10, 60),
+        "symbol type maxAmountPerOrder maxAmountTotal acceptLong acceptShort",
+        liquidator.add_preference,
+    ),
+    Endpoint(
+        "DELETE",
+        "/v3/liquidator/assignmentPreference",
+        TRADE,
+        per_account(10),
+        "symbol",
+        liquidator.delete_preference,
+    ),
 )
 
 WALLET = (
@@ -304,12 +327,26 @@ WALLET = (
     Endpoint(
         "POST", "/v1/asset/ltv", VIEW, per_account(20, 60), "withdraw_token withdraw_amount", wallets.ltv
     ),
-    Endpoint("GET", "/v3/convert/exchangeInfo", VIEW, per_ip(6, 60), "", None),
-    Endpoint("GET", "/v3/convert/assetInfo", VIEW, per_ip(6, 60), "", None),
-    Endpoint("GET", "/v3/convert/trade", VIEW, per_ip(6, 60), "", None),
-    Endpoint("GET", "/v3/convert/trades", VIEW, per_ip(6, 60), "", None),
-    Endpoint("GET", "/v3/convert/rfq", VIEW, per_ip(10, 60), "", None),
-    Endpoint("POST", "/v3/convert/rft", TRADE, per_ip(10, 60), "", None),
+    Endpoint("GET", "/v3/convert/exchangeInfo", VIEW, per_ip(6, 60), "", convert.exchange_info),
+    Endpoint("GET", "/v3/convert/assetInfo", VIEW, per_ip(6, 60), "", convert.asset_info),
+    Endpoint("GET", "/v3/convert/trade", VIEW, per_ip(6, 60), "quoteId", convert.trade),
+    Endpoint(
+        "GET",
+        "/v3/convert/trades",
+        VIEW,
+        per_ip(6, 60),
+        "quoteId page size startTime endTime",
+        convert.trades,
+    ),
+    Endpoint(
+        "GET",
+        "/v3/convert/rfq",
+        VIEW,
+        per_ip(10, 60),
+        "sellToken buyToken sellQuantity",
+        convert.request_quote,
+    ),
+    Endpoint("POST", "/v3/convert/rft", TRADE, per_ip(10, 60), "quoteId", convert.accept_quote),
 )
 
 ENDPOINTS = (*PUBLIC, *TRADING, *ACCOUNT, *WALLET)

@@ -83,6 +83,13 @@ def engine_refusal(error: EngineError) -> Reply:
     return refusal(code, text.format(**{"message": error.message, "symbol": "", **error.detail}))
 
 
+def maintenance() -> Reply:
+    """The answer of a halted system; its code is known as text."""
+    reply = refusal(RPC_NOT_CONNECT, "The system is under maintenance.")
+    reply.body["code"] = str(RPC_NOT_CONNECT)
+    return reply
+
+
 def gone() -> Reply:
     """The answer to a cancel that comes too late, or names the wrong order."""
     return refusal(RESOURCE_NOT_FOUND, _GONE)

@@ -60,6 +60,9 @@ class Client:
     def put(self, path: str, **body: Any) -> Any:
         return self.ok(self.call("PUT", path, body=body))
 
+    def post(self, path: str, **body: Any) -> Any:
+        return self.ok(self.call("POST", path, body=body))
+
     def refused(self, method: str, path: str, **where: Any) -> tuple[int, int]:
         reply = self.call(method, path, **where)
         assert reply.json()["success"] is False
