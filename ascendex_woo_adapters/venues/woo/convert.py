@@ -13,7 +13,9 @@ from ascendex_woo_adapters.common.numbers import decimal, ms_of_seconds
 from ascendex_woo_adapters.common.paging import Page
 from ascendex_woo_adapters.common.structures import as_float, quotient
 from ascendex_woo_adapters.common.templates import bounds
-from ascendex_woo_adapters.venues.woo.v3.pages import MOST_ROWS, window
+
+#: Rows on a page; no maximum is documented.
+MOST_ROWS = 500
 
 
 def convert_currencies_request(params: dict[str, Any]) -> Call:
@@ -79,7 +81,12 @@ def convert_trades_request(
     since: int | None, until: int | None, limit: int | None, params: dict[str, Any]
 ) -> Call:
     """GET /v3/convert/trades."""
-    return Call("v3_private_get_convert_trades", {**window(since, until, limit), **params})
+    request = {"size": MOST_ROWS if limit is None else min(limit, MOST_ROWS)}
+    if since is not None:
+        request["startTime"] = int(since)
+    if until is not None:
+        request["endTime"] = int(until)
+    return Call("v3_private_get_convert_trades", {**request, **params})
 
 
 def convert_trades_page(ex: Adapter, response: Any) -> Page:
