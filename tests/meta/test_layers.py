@@ -16,6 +16,7 @@ VENUE_LAYERS = [
     {"errors", "signing", "ids", "intents", "description", "readings", "wallet_intents", "pages"},
     {"algo_intents"},
     {"algo_edits"},
+    {"algo_forms"},
     {"markets"},
     {
         "market_data",
