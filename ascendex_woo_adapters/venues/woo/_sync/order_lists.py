@@ -167,7 +167,8 @@ class OrderLists(Lists):
         rows = self._algo_rows(market, "INCOMPLETE", since, until, limit, trailing, params)
         generation = self._generation()
         with self._reading(rows):
-            return [part for row in rows for part in generation.open_algo_rows(self, row)]
+            parts = [part for row in rows for part in generation.open_algo_rows(self, row)]
+        return list({part.get("algoOrderId"): part for part in parts}.values())
 
     def _algo_rows(
         self,
