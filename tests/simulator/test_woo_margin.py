@@ -217,7 +217,7 @@ def test_both_sides_of_a_hedge_pay_and_receive_funding(client: Client, clock: Ma
 
 @pytest.fixture
 def vip(sim: Simulator, client: Client) -> Client:
-    sim.woo.vip.add("main")  # type: ignore[attr-defined]
+    sim.woo.vip.add("main")
     return client
 
 
@@ -283,7 +283,7 @@ def test_the_switch_is_disarmed_and_bounded(vip: Client, clock: ManualClock) -> 
 def test_the_switch_is_for_vip_accounts(client: Client) -> None:
     form = {"trigger_after": 1000}
     assert client.refused("POST", "/v1/order/cancel_all_after", form=form) == (401, -1002)
-    client.sim.woo.vip.add("main")  # type: ignore[attr-defined]
+    client.sim.woo.vip.add("main")
     client.form("POST", "/v1/order/cancel_all_after", **form)
     client.sim.reset()
     assert client.refused("POST", "/v1/order/cancel_all_after", form=form) == (401, -1002)
