@@ -46,6 +46,10 @@ READS: list[tuple[str, tuple[Any, ...], str]] = [
     ("fetch_closed_orders", (), "GET data/v2/order/hist"),
     ("fetch_orders", (SYMBOL, 1), "GET data/v2/order/hist"),
     ("cancel_order", (ID, SYMBOL), "DELETE v2/futures/order"),
+    ("fetch_funding_history", (SYMBOL,), "GET v2/futures/funding-payments"),
+    ("fetch_ledger", (), "GET data/v1/futures/balance/history"),
+    ("fetch_ledger", (), "GET data/v1/futures/balance/snapshot"),
+    ("fetch_my_trades", (), "GET data/v1/futures/balance/history"),
 ]
 PLACING = ("create_order", (SYMBOL, "limit", "buy", 0.1, 9500), "POST v2/futures/order")
 RUBBISH: list[Any] = [None, [], {}, "", "rubbish", "NaN", -1, True, [[]], [None], [7], {"data": 7}]
@@ -175,7 +179,7 @@ async def test_both_colours_give_the_same_and_write_into_nothing(name: str, args
         arity = {"fetch_ticker": 1, "fetch_tickers": 1, "fetch_positions": 1, "fetch_leverages": 1}
         wanted = {**dict.fromkeys(("fetch_order_book", "fetch_order", "cancel_order"), 2),
                   **dict.fromkeys(("fetch_trades", "fetch_open_orders", "fetch_closed_orders", "fetch_orders"), 3),
-                  "fetch_ohlcv": 4, "create_order": 5, **arity}  # fmt: skip
+                  **dict.fromkeys(("fetch_funding_history", "fetch_ledger", "fetch_my_trades"), 3), "fetch_ohlcv": 4, "create_order": 5, **arity}  # fmt: skip
         padded = (*args, *([None] * (wanted.get(name, len(args)) - len(args))))
         if name == "fetch_ohlcv":
             padded = (SYMBOL, "1m", None, None)

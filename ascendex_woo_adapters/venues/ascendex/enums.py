@@ -202,8 +202,8 @@ ACCOUNTS = {"spot": "cash", "cash": "cash", "swap": "futures", "future": "future
 LEDGER_TYPES = {
     "trade": "trade",
     "fee": "fee",
-    "Fundingpayment": "funding",
-    "Futuressettlement": "settlement",
+    "Fundingpayment": "fee",
+    "Futuressettlement": "trade",
     "deposit": "transfer",
     "withdrawal": "transfer",
 }

@@ -6,6 +6,7 @@ https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balanc
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -118,7 +119,9 @@ class Wallet(MarketData):
     def parse_income(self, info: Any, market: Any = None) -> Any:
         """A funding payment: positive is received, negative is paid."""
         market = self._market_of(info.get("symbol"), market)
-        timestamp = ms(info.get("timestamp"))
+        timestamp, amount = ms(info.get("timestamp")), self.parse_number(info.get("paymentInUSDT"))
+        if timestamp is None or amount is None:
+            raise BadResponse(f"{self.id} answered with a payment that cannot be read: {excerpt(info)}")
         return {
             "info": info,
             "symbol": market["symbol"],
@@ -126,7 +129,7 @@ class Wallet(MarketData):
             "timestamp": timestamp,
             "datetime": self.iso8601(timestamp),
             "id": None,
-            "amount": self.parse_number(info.get("paymentInUSDT")),
+            "amount": amount,
             "rate": self.parse_number(info.get("fundingRate")),
         }
 
@@ -135,9 +138,15 @@ class Wallet(MarketData):
     def _day_of(self, since: Any) -> str:
         """The day whose changes are read first; without ``since`` yesterday's."""
         now = self.milliseconds()
-        oldest = now - (SNAPSHOT_DAYS - 1) * DAY_MS
-        start = now - DAY_MS if since is None else max(min(int(since), now), oldest)
-        return str(self.iso8601(start))[:10]
+        start = now - DAY_MS if since is None else min(int(since), now)
+        return max(self._day(start), self._oldest_day())
+
+    def _oldest_day(self) -> str:
+        """The first day that the record surely tells of."""
+        return self._day(self.milliseconds() - (SNAPSHOT_DAYS - 1) * DAY_MS)
+
+    def _day(self, time: int) -> str:
+        return str(self.iso8601(time))[:10]
 
     def _fetch_snapshot_request(self, day: str) -> Call:
         return Call("v1_private_data_get_futures_balance_snapshot", {"date": day})
@@ -179,18 +188,20 @@ class Wallet(MarketData):
         """The entries of a change, one for every amount of money in it.
 
         ``account`` is ``futures`` for what changes a collateral; the reference cost of a contract, in which
-        the venue books fees and funding until they are settled, goes under the contract's symbol.
+        the venue books fees and funding until they are settled, goes under the contract's symbol and has no
+        balance.
         """
         timestamp = ms(item.get("transactTime"))
         entries = []
         left: dict[str, Any] = {}  # several changes of an asset tell one balance: that after the last
-        changes = list(enumerate(self._rows({"data": item.get("data")}), 1))
-        for number, change in reversed(changes):
+        changes = self._rows({"data": item.get("data")})
+        assets = {str(change.get("asset")) for change in changes}
+        for number, change in reversed(list(enumerate(changes, 1))):
             asset, amount = str(change.get("asset")), decimal(change.get("deltaQty"))
-            kind, market = self._booking_of(asset)
+            kind, market = self._booking_of(asset, assets)
             if kind == "position":
                 continue
-            after = left.get(asset, decimal(change.get("curBalance")))
+            after = None if market is not None else left.get(asset, decimal(change.get("curBalance")))
             if amount is None:
                 raise BadResponse(f"{self.id} answered with a change that cannot be read: {excerpt(item)}")
             before = left[asset] = None if after is None else EXACT.subtract(after, amount)
@@ -205,7 +216,7 @@ class Wallet(MarketData):
                     "referenceId": item.get("orderId"),
                     "referenceAccount": None,
                     "type": LEDGER_TYPES.get(reason, reason),
-                    "currency": self._currency_code(asset) if market is None else market["settle"],
+                    "currency": self._currency_code(asset) if market is None else _settled_in(market),
                     "amount": self.parse_number(text(abs(amount))),
                     "before": self.parse_number(text(before)),
                     "after": self.parse_number(text(after)),
@@ -216,15 +227,16 @@ class Wallet(MarketData):
             )
         return entries[::-1]
 
-    def _booking_of(self, asset: str) -> tuple[str, Any]:
-        """What an asset of the record stands for: ``BTCP`` a position, ``BTCPC`` its cost, or itself."""
-        markets: Any = self.markets_by_id
+    def _booking_of(self, asset: str, beside: Collection[str]) -> tuple[str, Any]:
+        """What an asset of the record stands for: ``BTCP`` a position, ``BTCPC`` its cost, else a currency.
+
+        ``beside`` are the assets of the same change: a position and its cost change together.
+        """
         currencies: Any = self.currencies_by_id
-        if not currencies or asset not in currencies:
-            for suffix, kind in (("PC", "cost"), ("P", "position")):
-                listed = markets.get(f"{asset.removesuffix(suffix)}-PERP")
-                if listed and asset.endswith(suffix):
-                    return kind, listed[0]
+        known = bool(currencies) and asset in currencies
+        for suffix, kind in (("PC", "cost"), ("P", "position")):
+            if asset.endswith(suffix) and (not known or f"{asset}C" in beside):
+                return kind, self._market_of(f"{asset.removesuffix(suffix)}-PERP", None)
         return "currency", None
 
     def parse_trade(self, trade: Any, market: Any = None) -> Any:
@@ -239,16 +251,17 @@ class Wallet(MarketData):
         cost: Decimal | None = None
         fee: Decimal | None = None
         currency = None
-        for change in self._rows({"data": fill.get("data")}):
-            kind, traded = self._booking_of(str(change.get("asset")))
+        changes = self._rows({"data": fill.get("data")})
+        assets = {str(change.get("asset")) for change in changes}
+        for change in changes:
+            asset, amount = str(change.get("asset")), decimal(change.get("deltaQty"))
+            kind, traded = self._booking_of(asset, assets)
             market = traded if traded is not None else market
-            amount = decimal(change.get("deltaQty"))
             if amount is None:
                 continue
             if change.get("dataType") == "fee":
                 fee = EXACT.subtract(fee or ZERO, amount)
-                asset = str(change["asset"])
-                currency = self._currency_code(asset) if traded is None else traded["settle"]
+                currency = self._currency_code(asset) if traded is None else _settled_in(traded)
             elif kind == "position":
                 moved = EXACT.add(moved or ZERO, abs(amount))
             elif kind == "cost":
@@ -278,7 +291,14 @@ class Wallet(MarketData):
 
     def _fill_price(self, market: Any, moved: Decimal, cost: Decimal) -> Decimal:
         exact = EXACT.divide(cost, moved)
+        if market["precision"]["price"] is None:
+            return exact
         on_tick = decimal(self.price_to_precision(market["symbol"], text(quotient(cost, moved))))
         if on_tick is not None and abs(EXACT.subtract(EXACT.multiply(on_tick, moved), cost)) <= _UNIT:
             return on_tick
         return exact
+
+
+def _settled_in(market: Any) -> str:
+    """The currency of a contract's cost, also of a contract that is not listed any more."""
+    return market["settle"] or "USDT"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from ccxt.base.errors import ArgumentsRequired
@@ -10,9 +11,9 @@ from ccxt.base.types import FundingHistory, Int, LedgerEntry, MarginModification
 
 from ascendex_woo_adapters.common.structures import since_and_limit
 from ascendex_woo_adapters.venues.ascendex._sync.market_data import SyncMarketData
-from ascendex_woo_adapters.venues.ascendex.enums import MOST_CHANGES, SNAPSHOT_DAYS
+from ascendex_woo_adapters.venues.ascendex.enums import MOST_CHANGES
 from ascendex_woo_adapters.venues.ascendex.ids import placed_at
-from ascendex_woo_adapters.venues.ascendex.wallet import DAY_MS, Wallet
+from ascendex_woo_adapters.venues.ascendex.wallet import Wallet
 
 
 class SyncWallet(Wallet, SyncMarketData):
@@ -80,13 +81,14 @@ class SyncWallet(Wallet, SyncMarketData):
             response = self._send(self._fetch_funding_payments_request(market, page, rest))
             with self._reading(response):
                 rows = [self.parse_income(row) for row in self._rows(response, "data")]
-                times = [row["timestamp"] for row in rows]
-                found.update(
-                    {(row["symbol"], row["timestamp"]): row for row in self._within(rows, market, until)}
-                )
-                more = bool(rows) and response["data"].get("hasNext") is True
-                more = more and (min(times) > since if since is not None else len(found) < (limit or 1))
-        payments = sorted(found.values(), key=lambda row: row["timestamp"])
+                fresh = {(row["symbol"], row["timestamp"]): row for row in rows}
+                more = response["data"].get("hasNext") is True and not fresh.keys() <= found.keys()
+                found.update(fresh)
+                payments = self._within(sorted(found.values(), key=itemgetter("timestamp")), market, until)
+                if since is None:
+                    more = more and len(payments) < (limit or 1)
+                else:
+                    more = more and min(row["timestamp"] for row in rows) > since
         return since_and_limit(payments, since, limit)
 
     def _within(self, rows: list[Any], market: Any, until: Any) -> list[Any]:
@@ -144,7 +146,8 @@ class SyncWallet(Wallet, SyncMarketData):
     ) -> list[Trade]:
         """The fills of an order of the last 7 days, see ``fetch_my_trades``.
 
-        Without ``since`` they are looked for from the time that the order id tells.
+        Without ``since`` they are looked for from the time that the order id tells; NotSupported for an older
+        order, of which only the fills since a time can be told.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balance-detail
         """
@@ -153,8 +156,8 @@ class SyncWallet(Wallet, SyncMarketData):
         if not id:
             raise ArgumentsRequired(f"{self.id} fetchOrderTrades() requires an id argument")
         begun = placed_at(str(id))
-        if begun is not None and begun < self.milliseconds() - SNAPSHOT_DAYS * DAY_MS:
-            raise self._not_supported("the fills of orders placed more than 7 days ago")
+        if since is None and begun is not None and self._day(begun) < self._oldest_day():
+            raise self._not_supported("all fills of orders placed more than 6 days ago", "give since")
         start = begun if since is None else since
         return self._fills(lambda row: row.get("orderId") == str(id), symbol, start, limit, None, rest)
 
