@@ -57,7 +57,7 @@ PUBLIC = (
     ),
     Endpoint("GET", "/v1/public/futures", None, per_ip(10), "", public.futures),
     Endpoint("GET", "/v1/public/futures/{symbol}", None, per_ip(10), "", public.futures_of),
-    Endpoint("GET", "/v3/public/insuranceFund", None, None, "symbol", public.insurance_fund),
+    Endpoint("GET", "/v3/public/insuranceFund", None, per_ip(10), "symbol", public.insurance_fund),
 )
 
 TRADING = (

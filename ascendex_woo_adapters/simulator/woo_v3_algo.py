@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .engine import Account, EngineError, Reason
-from .woo_algo import Algo, AlgoContext, AlgoType
+from .woo_algo import Algo, AlgoContext, AlgoSpec, AlgoType
 from .woo_algo_checks import TRIGGER_SOURCES, check_algo
 from .woo_algo_edit import AlgoEdit, edit_algo
 from .woo_algo_rows import algo_row, matches
@@ -56,16 +56,17 @@ def place_algo(venue: WooVenue, fields: Fields, account: Account) -> Any:
     check_client_id(venue.algos, account, context.client_id)
     venue.check_mode(account, instrument)
     check_algo(venue.engine, context, spec)
-    _check_number(venue, account, instrument.symbol)
+    _check_number(venue, account, instrument.symbol, spec)
     root = venue.algos.place(account, context, spec)
     rows = created_rows(root)
     return {"rows": [_created_row(venue, row) for row in (rows[-1:] if root.kind is AlgoType.OCO else rows)]}
 
 
-def _check_number(venue: WooVenue, account: Account, symbol: str) -> None:
+def _check_number(venue: WooVenue, account: Account, symbol: str, spec: AlgoSpec) -> None:
     roots = [r for r in venue.algos.roots(account) if r.context.symbol == symbol and r.is_live]
     legs = [row for root in roots for row in root.tree() if row.kind is AlgoType.TP_SL and row.is_open]
-    if len(roots) >= MOST_OPEN or len(legs) >= MOST_OPEN_TP_SL:
+    new = AlgoType.TP_SL in (spec.kind, *(child.kind for child in spec.children))
+    if len(roots) >= MOST_OPEN or (new and len(legs) >= MOST_OPEN_TP_SL):
         raise refusal(RPC_REJECT, f"There are too many open algo orders of {symbol}.")
 
 

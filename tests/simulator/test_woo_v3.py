@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from ascendex_woo_adapters.simulator.woo_endpoint import sign
@@ -57,27 +54,15 @@ def test_the_known_signatures(text: str, signature: str) -> None:
     assert sign(SECRET, text) == signature
 
 
-def _send(trader: Trader, clock: ManualClock, method: str, url: str, body: str, signed: str) -> Any:
-    stamp = str(clock.now())
-    digest = hmac.new(trader.key.secret.encode(), f"{stamp}{signed}".encode(), hashlib.sha256)
-    headers = {
-        "x-api-key": trader.key.api_key,
-        "x-api-timestamp": stamp,
-        "x-api-signature": digest.hexdigest(),
-        "Content-Type": "application/json",
-    }
-    return requests.request(method, trader.sim.urls["woo"] + url, data=body, headers=headers).json()
-
-
-def test_bodies_and_queries_are_signed_to_the_letter(trader: Trader, clock: ManualClock) -> None:
+def test_bodies_and_queries_are_signed_to_the_letter(trader: Trader) -> None:
     path = "/v3/account/listenKey"
     body = '{ "type" : "WEBSOCKET" }'
-    assert _send(trader, clock, "POST", path, body, f"POST{path}{body}")["success"] is True
-    assert _send(trader, clock, "POST", path, body, f'POST{path}{{"type": "WEBSOCKET"}}')["code"] == -1001
+    assert trader.raw("POST", path, body)["success"] is True
+    assert trader.raw("POST", path, body, signed=f'POST{path}{{"type": "WEBSOCKET"}}')["code"] == -1001
     unsorted = "/v3/trade/orders?symbol=SPOT_BTC_USDT&size=3&side=BUY"
-    assert _send(trader, clock, "GET", unsorted, "", f"GET{unsorted}")["success"] is True
+    assert trader.raw("GET", unsorted)["success"] is True
     ordered = "/v3/trade/orders?side=BUY&size=3&symbol=SPOT_BTC_USDT"
-    assert _send(trader, clock, "GET", unsorted, "", f"GET{ordered}")["code"] == -1001
+    assert trader.raw("GET", unsorted, signed=f"GET{ordered}")["code"] == -1001
 
 
 def test_permissions_and_clocks(sim: Simulator, trader: Trader) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from typing import Any
 
 from .woo_client import PERP, SPOT, Client
@@ -15,6 +17,17 @@ class Trader(Client):
 
     def delete(self, path: str, **query: Any) -> Any:
         return self.ok(self.call("DELETE", path, query))
+
+    def raw(
+        self, method: str, url: str, body: str = "", signed: str | None = None, headers: Any = None
+    ) -> Any:
+        """The body of the reply to a request as it is written; `signed` may be another text than its own."""
+        stamp = str(self.sim.clock.now())
+        text = f"{stamp}{f'{method}{url}{body}' if signed is None else signed}"
+        digest = hmac.new(self.key.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+        signature = {"x-api-key": self.key.api_key, "x-api-timestamp": stamp, "x-api-signature": digest}
+        sent = {"Content-Type": "application/json", **signature, **(headers or {})}
+        return self.session.request(method, self.sim.urls["woo"] + url, data=body, headers=sent).json()
 
     def error(self, method: str, path: str, **where: Any) -> tuple[int, int, int | None]:
         """HTTP status, code and finer number of a refusal."""
