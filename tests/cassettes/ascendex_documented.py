@@ -26,7 +26,16 @@ _ORDER = {
     "side": "side",
     "fee.currency": "feeAsset",
 }
-_NO_WALLET = dict.fromkeys(("deposit", "withdraw", "precision"), "a list of collaterals, not of a wallet")
+_NO_CHAINS = dict.fromkeys(("deposit", "withdraw", "precision"), "the samples list the chains of USDT only")
+
+_DONE = dict.fromkeys(("total", "id", "timestamp", "datetime"), "the venue says that it is done and no more")
+
+
+def _batched(number: int, kind: str, price: Any) -> dict[str, Any]:
+    """An order of the published batch."""
+    amount = number / 10
+    params = {"clientOrderId": f"sampleRequestId{number}"}
+    return {"symbol": BTC, "type": kind, "side": "buy", "amount": amount, "price": price, "params": params}
 
 
 def _under(prefix: str, place: str = "") -> dict[str, str]:
@@ -71,10 +80,28 @@ CASES = [
     Case(
         name="futures-collateral-asset-info",
         call="fetch_currencies",
-        samples=("Futures collateral asset info",),
+        samples=("List all assets", "Futures collateral asset info"),
         fields={"BTC.id": "data.0.asset", "BTC.name": "data.0.assetName"},
-        expect={"USDT.active": True, "USDTR.active": False},
-        skipped=_NO_WALLET,
+        expect={
+            "USDT.active": True,
+            "USDTR.active": False,
+            "USDT.networks.OMNI.id": "Omni",
+            "USDT.networks.ERC20.fee": 10.0,
+            "USDT.precision": 0.0001,
+        },
+        skipped=_NO_CHAINS,
+    ),
+    Case(
+        name="list-all-assets",
+        call="fetch_currencies",
+        samples=("Futures collateral asset info", "List all assets"),
+        reply=0,
+        fields={
+            "USDT.name": "data.0.assetName",
+            "USDT.networks.OMNI.limits.withdraw.min": "data.0.blockChain.0.minWithdrawal",
+            "USDT.networks.ERC20.fee": "data.0.blockChain.1.withdrawFee",
+        },
+        skipped=_NO_CHAINS,
     ),
     Case(
         name="futures-pricing-data",
@@ -244,6 +271,98 @@ CASES = [
         samples=(ACCOUNT, "New order"),
         fields={**_under("data.order."), "clientOrderId": "data.meta.id"},
         expect={**_NEW, "filled": 0.0},
+    ),
+    Case(
+        name="change-margin-isolated-positions",
+        call="add_margin",
+        args=(BTC, 12.5),
+        samples=(ACCOUNT, "Change margin (isolated positions)"),
+        fields={"info.code": "code"},
+        expect={"type": "add", "amount": 12.5, "symbol": BTC},
+        skipped=_DONE,
+    ),
+    Case(
+        name="deposit-to-the-futures-account",
+        call="transfer",
+        args=("USDT", 11, "spot", "swap"),
+        samples=(ACCOUNT, "Deposit to the futures account"),
+        fields={"info.code": "code"},
+        expect={"amount": 11.0, "currency": "USDT", "status": "ok"},
+        skipped=_DONE,
+    ),
+    Case(
+        name="withdraw-from-the-futures-account",
+        call="transfer",
+        args=("USDT", 11, "swap", "spot"),
+        samples=(ACCOUNT, "Withdraw from the futures account"),
+        fields={"info.code": "code"},
+        expect={"amount": 11.0, "fromAccount": "swap", "toAccount": "spot"},
+        skipped=_DONE,
+    ),
+    Case(
+        name="funding-payment-history",
+        call="fetch_funding_history",
+        args=(BTC, None, 2),
+        samples=(ACCOUNT, "Funding payment history"),
+        fields={
+            "1.amount": "data.data.0.paymentInUSDT",
+            "0.rate": "data.data.1.fundingRate",
+            "0.timestamp": "data.data.1.timestamp",
+        },
+        expect={"0.symbol": BTC, "0.code": "USDT"},
+    ),
+    Case(
+        # the sample is of contracts of its own time, and starts at no snapshot
+        name="futures-order-and-balance-detail",
+        call="v1_private_data_get_futures_balance_history",
+        args=({"sn": 18589783182, "limit": 500},),
+        samples=("Futures order and balance detail",),
+        parse=lambda ex, reply: [ex.parse_trade(reply["order"][0]), *ex.parse_ledger(reply["balance"])],
+        fields={
+            "0.order": "order.0.orderId",
+            "0.amount": "order.0.data.0.deltaQty",
+            "2.after": "balance.1.data.1.curBalance",
+        },
+        expect={"0.price": 6.21, "0.takerOrMaker": "taker", "0.fee.cost": 0.003726, "2.amount": 10.673854479},
+    ),
+    Case(
+        name="place-batch-orders",
+        call="create_orders",
+        args=([_batched(1, "limit", 34000), _batched(2, "market", None)],),
+        samples=(ACCOUNT, "Place batch orders"),
+        fields={"0.id": "data.orders.0.orderId", "1.id": "data.orders.1.orderId"},
+        expect={"0.clientOrderId": "sampleRequestId1", "0.status": "open", "1.type": "market"},
+    ),
+    Case(
+        name="place-batch-orders-error",
+        call="create_orders",
+        args=([_batched(1, "limit", 34000), _batched(2, "market", None)],),
+        samples=(ACCOUNT, "Place batch orders/error"),
+        fields={"0.info.code": "info.0.code", "1.info.reason": "info.1.reason"},
+        expect={"0.status": "rejected", "1.status": "rejected", "1.id": None},
+    ),
+    Case(
+        # the ids of cancel requests are made anew each time
+        name="cancel-batch-orders",
+        call="v2_private_accountgroup_delete_futures_order_batch",
+        args=(
+            {
+                "orders": [
+                    {
+                        "id": f"sampleRequestId{number}",
+                        "orderId": order_id,
+                        "symbol": "BTC-PERP",
+                        "time": 1613900544076,
+                    }
+                    for number, order_id in (
+                        (1, "a177c2a8cfe1U0123456789eqntvwWsy"),
+                        (2, "a177c2a8cfe1U0123456789equestId2"),
+                    )
+                ]
+            },
+        ),
+        samples=(ACCOUNT, "Cancel batch orders"),
+        expect={"data.orders.1.orderId": "a177c2a8cfe1U0123456789equestId2"},
     ),
     Case(
         name="new-order-error",

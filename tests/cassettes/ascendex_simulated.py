@@ -42,6 +42,18 @@ def _several(stage: Stage) -> None:
     trade.create_order(BTC, "limit", "sell", 0.01, 120000, {"clientOrderId": THIRD})
 
 
+def _isolated(stage: Stage) -> None:
+    """A position with its own margin."""
+    stage.exchange.set_margin_mode("isolated", BTC)
+    stage.exchange.create_order(BTC, "market", "buy", 0.02, None, {"clientOrderId": FIRST})
+
+
+def _batched(client_id: str, price: float, amount: float = 0.01) -> dict[str, Any]:
+    """A limit order as ``create_orders`` takes it."""
+    params = {"clientOrderId": client_id}
+    return {"symbol": BTC, "type": "limit", "side": "buy", "amount": amount, "price": price, "params": params}
+
+
 def _orders(**case: Any) -> Case:
     return Case(scene=_several, lead_ms=SCENE_MS, **case)
 
@@ -64,7 +76,7 @@ def _under(prefix: str, place: str = "") -> dict[str, str]:
 
 
 _NO_TIME = dict.fromkeys(("timestamp", "datetime"), "the venue gives positions no time")
-_NO_WALLET = dict.fromkeys(("deposit", "withdraw", "precision"), "a list of collaterals, not of a wallet")
+_DONE = dict.fromkeys(("total", "id", "timestamp", "datetime"), "the venue says that it is done and no more")
 
 MARKETS = Case(
     name="load-markets",
@@ -88,7 +100,7 @@ CASES = [
         name="fetch-currencies",
         call="fetch_currencies",
         fields={"BTC.name": "data.0.assetName"},
-        skipped=_NO_WALLET,
+        expect={"USDT.networks.TRC20.fee": 1.0, "USDTR.active": False},
     ),
     Case(
         name="fetch-leverage-tiers",
@@ -219,6 +231,96 @@ CASES = [
         call="create_order",
         args=(BTC, "limit", "buy", 500, 100000, {"clientOrderId": FIRST}),
         raises=InsufficientFunds,
+    ),
+    Case(
+        name="create-orders",
+        call="create_orders",
+        args=([_batched(FIRST, 80000), _batched(SECOND, 81000)],),
+        fields={"0.id": "data.orders.0.orderId", "1.info.timestamp": "data.orders.1.timestamp"},
+        expect={
+            "0.id": _order_id(0, FIRST),
+            "1.id": _order_id(0, SECOND),
+            "1.status": "open",
+            "1.price": 81000.0,
+        },
+    ),
+    Case(
+        name="create-orders-refused",
+        call="create_orders",
+        args=([_batched(FIRST, 80000), _batched(SECOND, 81000, 500)],),
+        fields={"0.info.reason": "info.0.reason", "1.info.code": "info.1.code"},
+        expect={"0.status": "rejected", "1.status": "rejected", "0.info.code": 300013, "0.id": None},
+    ),
+    _orders(
+        name="cancel-batch-orders",
+        call="v2_private_accountgroup_delete_futures_order_batch",
+        args=({"orders": [{"id": CANCEL, "orderId": "unknown", "symbol": "BTC-PERP", "time": NOW}]},),
+        raises=OrderNotFound,
+    ),
+    _orders(
+        name="fetch-orders-by-ids",
+        call="fetch_orders",
+        args=(BTC, None, None, {"orderIds": [_order_id(1, "unknown01")]}),
+        expect={"": []},
+    ),
+    Case(
+        name="add-margin",
+        call="add_margin",
+        args=(BTC, 25),
+        scene=_isolated,
+        lead_ms=SCENE_MS,
+        fields={"info.code": "code"},
+        expect={"type": "add", "amount": 25.0, "marginMode": "isolated"},
+        skipped=_DONE,
+    ),
+    Case(
+        name="transfer-in",
+        call="transfer",
+        args=("USDT", 250.5, "spot", "swap"),
+        fields={"info.code": "code"},
+        expect={"amount": 250.5, "currency": "USDT"},
+        skipped=_DONE,
+    ),
+    Case(
+        name="transfer-out",
+        call="transfer",
+        args=("USDT", 250.5, "swap", "spot"),
+        fields={"info.code": "code"},
+        expect={"amount": 250.5, "toAccount": "spot"},
+        skipped=_DONE,
+    ),
+    Case(
+        name="fetch-funding-history",
+        call="fetch_funding_history",
+        args=(BTC,),
+        scene=_several,
+        lead_ms=DAY_MS,
+        fields={"0.amount": "data.data.2.paymentInUSDT", "2.rate": "data.data.0.fundingRate"},
+        expect={"0.symbol": BTC, "0.code": "USDT"},
+    ),
+    _orders(
+        name="fetch-my-trades",
+        call="fetch_my_trades",
+        args=(BTC,),
+        fields={"0.order": "order.0.orderId", "0.timestamp": "order.0.transactTime"},
+        expect={"0.amount": 0.02, "0.side": "buy", "0.takerOrMaker": "taker", "0.fee.currency": "USDT"},
+    ),
+    _orders(
+        name="fetch-ledger",
+        call="fetch_ledger",
+        args=("USDT",),
+        expect={"-1.type": "fee", "-1.direction": "out", "-1.account": "futures"},
+        skipped={
+            "before": "costs of contracts are no balances",
+            "after": "costs of contracts are no balances",
+            "fee": "the venue tells none of an entry",
+            "referenceAccount": "as well",
+        },
+    ),
+    _orders(
+        name="close-all-positions",
+        call="close_all_positions",
+        expect={"0.symbol": BTC, "0.contracts": 0.02},
     ),
     _orders(
         name="cancel-order",

@@ -41,7 +41,8 @@ class Batches(Orders):
                 "the venue makes the order ids of them"
             )
         return [
-            _stamped("v2_private_accountgroup_post_futures_order_batch", batch) for batch in _split(requests)
+            Call("v2_private_accountgroup_post_futures_order_batch", {"orders": _stamped(batch)})
+            for batch in _split(requests)
         ]
 
     def _batched_order(self, order: Any, params: Any) -> dict[str, Any]:
@@ -113,8 +114,8 @@ class Batches(Orders):
             {"id": new_client_id(), "orderId": str(order["id"]), "symbol": self.market(order["symbol"])["id"]}
             for order in orders
         ]
-        call = _stamped("v2_private_accountgroup_delete_futures_order_batch", items)
-        return Call(call.endpoint, {**call.params, **params})
+        request = {"orders": _stamped(items)}
+        return Call("v2_private_accountgroup_delete_futures_order_batch", {**request, **params})
 
     def _parse_batch_cancellation(self, call: Call, response: Any) -> dict[str, Any]:
         """Order id -> the venue's word about it."""
@@ -214,10 +215,10 @@ def _split(items: list[Any]) -> Iterable[list[Any]]:
     return (items[start : start + MOST_IN_BATCH] for start in range(0, len(items), MOST_IN_BATCH))
 
 
-def _stamped(endpoint: str, items: list[dict[str, Any]]) -> Call:
-    """A batch whose orders leave with one time."""
+def _stamped(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The orders of a batch, which leave with one time."""
     time = Stamp()
-    return Call(endpoint, {"orders": [{**item, "time": time} for item in items]})
+    return [{**item, "time": time} for item in items]
 
 
 def _rows_of(response: Any) -> list[dict[str, Any]]:

@@ -77,14 +77,12 @@ class Wallet(MarketData):
         if params.get("network") is not None:
             raise self._not_supported("a network in transfer()", "accounts of one user have none")
         between = (ACCOUNTS.get(str(source).lower()), ACCOUNTS.get(str(target).lower()))
-        if between == ("cash", "futures"):
-            endpoint = "v2_private_accountgroup_post_futures_transfer_deposit"
-        elif between == ("futures", "cash"):
-            endpoint = "v2_private_accountgroup_post_futures_transfer_withdraw"
-        else:
+        if between not in (("cash", "futures"), ("futures", "cash")):
             raise self._not_supported(f"a transfer from {source!r} to {target!r}", "spot and swap only")
         request = {"asset": self.currency(code)["id"], "amount": self._amount_text("transfer", code, amount)}
-        return Call(endpoint, {**request, **params})
+        if between[0] == "cash":
+            return Call("v2_private_accountgroup_post_futures_transfer_deposit", {**request, **params})
+        return Call("v2_private_accountgroup_post_futures_transfer_withdraw", {**request, **params})
 
     def parse_transfer(self, transfer: Any, currency: Any = None) -> Any:
         """A transfer; the reply says that it was made and no more."""
