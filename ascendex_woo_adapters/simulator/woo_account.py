@@ -9,7 +9,7 @@ from .engine import Account, Instrument, JournalEntry, MarginMode, MarginSummary
 from .model import ZERO
 from .server import Request
 from .woo_forms import DAY_MS, old_position, old_position_row, position_facts
-from .woo_modes import ACCOUNT_MODES, LEVERAGES, change_leverage, change_mode
+from .woo_modes import ACCOUNT_MODES, LEVERAGES, change_leverage, change_mode, change_position_mode
 from .woo_tokens import ELIGIBLE
 from .woo_wire import INVALID_PARAM, Params, fraction, refusal, seconds
 
@@ -329,7 +329,7 @@ def set_account_mode(venue: WooVenue, request: Request, account: Account | None)
 def set_position_mode(venue: WooVenue, request: Request, account: Account | None) -> Any:
     assert account is not None
     mode = Params(request.form).need_choice("position_mode", ("ONE_WAY", "HEDGE_MODE"))
-    venue.engine.set_hedge(account, mode == "HEDGE_MODE")
+    change_position_mode(venue, account, mode == "HEDGE_MODE")
     return {"success": True}
 
 

@@ -328,11 +328,11 @@ class Algos:
 
     def _quantity(self, row: Algo) -> Decimal:
         """What an order is for when it is triggered."""
-        parent, position = row.parent, self.position(row)
+        parent = row.parent
         instrument = self._engine.instruments[row.context.symbol]
         if row.spec.order_type == "CLOSE_POSITION":
             if instrument.is_perp:
-                return min(abs(position.quantity), instrument.quantity_max)
+                return min(abs(self.position(row).quantity), instrument.quantity_max)
             return self._held(row) // instrument.step * instrument.step
         if parent is not None and parent.kind is AlgoType.OCO and parent.order is not None:
             return parent.order.remaining
@@ -349,6 +349,7 @@ class Algos:
         return free if entry is None else min(free, entry.filled)
 
     def position(self, row: Algo) -> Position:
+        """The position in futures that a row belongs to."""
         context = row.context
         return self._engine.position(row.account, context.symbol, context.position_side, context.margin_mode)
 
@@ -366,7 +367,8 @@ class Algos:
                 self._settle(row)
         elif event.kind == "position":
             for row in list(self._rows.values()):
-                if row.kind is AlgoType.POSITIONAL_TP_SL and row.active and row.is_open:
+                mine = row.account.name == event.account and row.context.symbol == event.symbol
+                if mine and row.kind is AlgoType.POSITIONAL_TP_SL and row.active and row.is_open:
                     self._check_position(row, event.payload)
 
     def _check_position(self, row: Algo, position: Position) -> None:

@@ -125,7 +125,10 @@ def _with_children(spec: AlgoSpec, bodies: Any) -> AlgoSpec:
         raise refusal(INVALID_PARAM, "childOrders must be a list of objects")
     kinds = tuple(kind.value for kind in AlgoType)
     children = tuple(read_spec(body, kinds, spec) for body in bodies)
-    return replace(spec, children=children)
+    quantity = spec.quantity
+    if spec.kind is AlgoType.TP_SL and children and not quantity:
+        quantity = children[0].quantity
+    return replace(spec, children=children, quantity=quantity)
 
 
 def _kind(params: Params, kinds: tuple[str, ...]) -> str:

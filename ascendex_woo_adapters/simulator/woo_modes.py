@@ -1,4 +1,4 @@
-"""Account modes of WOO, and the loans that come with one of them: https://docs.woox.io/#update-account-mode"""
+"""Account and position modes of WOO, and the loans that come with one of them: https://docs.woox.io/#update-account-mode"""
 
 from __future__ import annotations
 
@@ -20,13 +20,23 @@ HOURLY_RATE = Decimal("0.000008")
 
 
 def change_mode(venue: WooVenue, account: Account, mode: str) -> None:
-    """Raises EngineError while positions, orders or debts are open."""
+    """Raises EngineError while positions, orders, algo orders or debts are open."""
     if mode == venue.account_mode(account):
         return
-    if account.open_orders or any(account.held()):
+    waiting = any(root.is_live for root in venue.algos.roots(account))
+    if waiting or account.open_orders or any(account.held()):
         raise EngineError(Reason.POSITION_OPEN)
     venue.engine.set_credit(account, credit(venue.spot_leverage(account)) if mode == "MARGIN" else None)
     account.venue["mode"] = mode
+
+
+def change_position_mode(venue: WooVenue, account: Account, hedge: bool) -> None:
+    """Raises EngineError while positions, orders or algo orders of futures are open."""
+    waiting = (root for root in venue.algos.roots(account) if root.is_live)
+    perps = any(venue.instrument(root.context.symbol).is_perp for root in waiting)
+    if perps and hedge is not account.hedge:
+        raise EngineError(Reason.POSITION_OPEN)
+    venue.engine.set_hedge(account, hedge)
 
 
 def change_leverage(venue: WooVenue, account: Account, leverage: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .engine import Account, EngineError, JournalEntry, MarginMode, PositionSide, Reason
 from .woo_account import MARGIN_MODES, funding_entries, known_positions
+from .woo_modes import change_position_mode
 from .woo_v3_forms import position_row
 from .woo_v3_orders import POSITION_SIDES
 from .woo_v3_wire import Fields, perp_of, plain, symbol_or_all, with_subcode
@@ -80,7 +81,7 @@ def _sides(fields: Fields, account: Account) -> tuple[PositionSide, ...]:
 
 
 def set_position_mode(venue: WooVenue, fields: Fields, account: Account) -> Any:
-    venue.engine.set_hedge(account, fields.need_choice("positionMode", POSITION_MODES) == "HEDGE_MODE")
+    change_position_mode(venue, account, fields.need_choice("positionMode", POSITION_MODES) == "HEDGE_MODE")
 
 
 # The default margin mode is what clients start with: orders say their own. Its replies are not published.
