@@ -26,10 +26,38 @@ class Profile:
     """Fields of orders that the venue's replies do not tell."""
     skipped: dict[str, dict[str, bool]] = field(default_factory=dict)
     """What ccxt's validators have to pass over, by structure, because the venue does not tell it."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """Options of the exchange."""
+    placement: str = ""
+    """The request that places an order."""
+    look_up: str = ""
+    """The request that asks for an order by its client id."""
+
+    def config(self, **more: Any) -> dict[str, Any]:
+        """What an exchange of this profile is made with."""
+        return {"options": dict(self.options), **more}
 
 
 PROFILES = {
-    "woo": Profile("woo", "BTC/USDT:USDT", ["BTC/USDT:USDT", "BTC/USDT"], 0.1, 0.01),
+    "woo": Profile(
+        "woo",
+        "BTC/USDT:USDT",
+        ["BTC/USDT:USDT", "BTC/USDT"],
+        0.1,
+        0.01,
+        placement="POST /v1/order",
+        look_up="GET /v1/client/order/*",
+    ),
+    "woo-v3": Profile(
+        "woo",
+        "BTC/USDT:USDT",
+        ["BTC/USDT:USDT", "BTC/USDT"],
+        0.1,
+        0.01,
+        options={"generation": "v3"},
+        placement="POST /v3/trade/order",
+        look_up="GET /v3/trade/order",
+    ),
     "ascendex": Profile(
         "ascendex",
         "BTC/USDT:USDT",
@@ -38,6 +66,8 @@ PROFILES = {
         0.01,
         unstated=frozenset({"timeInForce"}),
         skipped={"position": {"timestamp": True, "datetime": True}},
+        placement="POST */futures/order",
+        look_up="GET */futures/order/status",
     ),
 }
 
@@ -76,7 +106,7 @@ class Bench:
 
 @pytest.fixture(params=sorted(PROFILES))
 def profile(request: pytest.FixtureRequest) -> Profile:
-    """Both venues, one after the other."""
+    """Both venues, and both generations of WOO X, one after the other."""
     return PROFILES[request.param]
 
 
@@ -90,7 +120,7 @@ def simulator(profile: Profile) -> Iterator[Simulator]:
 @pytest.fixture
 async def bench(profile: Profile, colour: str, simulator: Simulator) -> AsyncIterator[Bench]:
     """The exchange of this venue and colour, connected."""
-    exchange = simulator.connect(exchange_class(profile.id, colour))
+    exchange = simulator.connect(exchange_class(profile.id, colour), profile.config())
     face = Face(exchange, colour)
     yield Bench(profile, face, simulator)
     await face.close()

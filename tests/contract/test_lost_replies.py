@@ -14,9 +14,6 @@ from ascendex_woo_adapters import OrderStateUnknown
 from ascendex_woo_adapters.simulator import Fault
 from tests.contract.conftest import Bench
 
-PLACE = {"woo": "POST /v1/order", "ascendex": "POST */futures/order"}
-LOOK_UP = {"woo": "GET /v1/client/order/*", "ascendex": "GET */futures/order/status"}
-
 
 def patient(bench: Bench, timeout: int = 300) -> None:
     """Short times for look-ups."""
@@ -44,7 +41,7 @@ async def test_an_order_that_was_placed_is_found_and_returned(bench: Bench, faul
     await bench.best(bench.profile.swap)
     if fault["kind"] == "delay":
         bench.face.exchange.timeout = 150
-    bench.venue.faults.add(Fault(match=PLACE[bench.profile.id], **fault))
+    bench.venue.faults.add(Fault(match=bench.profile.placement, **fault))
     order = await bench.far_buy(clientOrderId="987654321098")
     (truth,) = placements(bench)
     assert order["id"] == truth.id
@@ -56,7 +53,7 @@ async def test_an_order_that_never_arrived_is_the_original_error(bench: Bench) -
     patient(bench)
     await bench.call("load_markets")
     await bench.best(bench.profile.swap)
-    bench.venue.faults.add(Fault(match=PLACE[bench.profile.id], kind="drop_before"))
+    bench.venue.faults.add(Fault(match=bench.profile.placement, kind="drop_before"))
     with pytest.raises(ccxt.ExchangeNotAvailable, match="was not placed") as caught:
         await bench.far_buy(clientOrderId="987654321098")
     assert not isinstance(caught.value, OrderStateUnknown)
@@ -68,8 +65,8 @@ async def test_a_venue_that_cannot_be_asked_leaves_the_state_unknown(bench: Benc
     patient(bench)
     await bench.call("load_markets")
     await bench.best(bench.profile.swap)
-    bench.venue.faults.add(Fault(match=PLACE[bench.profile.id], kind="drop_after"))
-    bench.venue.faults.add(Fault(match=LOOK_UP[bench.profile.id], kind="drop_before", times=None))
+    bench.venue.faults.add(Fault(match=bench.profile.placement, kind="drop_after"))
+    bench.venue.faults.add(Fault(match=bench.profile.look_up, kind="drop_before", times=None))
     with pytest.raises(ccxt.ExchangeNotAvailable) as caught:
         await bench.far_buy(clientOrderId="987654321098")
     error = caught.value
@@ -85,7 +82,7 @@ async def test_an_order_is_placed_once_whatever_the_retry_option_says(bench: Ben
     bench.face.exchange.options["maxRetriesOnFailure"] = 3
     await bench.call("load_markets")
     await bench.best(bench.profile.swap)
-    bench.venue.faults.add(Fault(match=PLACE[bench.profile.id], kind="drop_after", times=None))
+    bench.venue.faults.add(Fault(match=bench.profile.placement, kind="drop_after", times=None))
     order = await bench.far_buy()
     assert [truth.id for truth in placements(bench)] == [order["id"]]
 
@@ -94,7 +91,7 @@ async def test_the_option_switches_the_search_off(bench: Bench) -> None:
     bench.face.exchange.options["findLostOrders"] = False
     await bench.call("load_markets")
     await bench.best(bench.profile.swap)
-    bench.venue.faults.add(Fault(match=PLACE[bench.profile.id], kind="drop_after"))
+    bench.venue.faults.add(Fault(match=bench.profile.placement, kind="drop_after"))
     with pytest.raises(ccxt.ExchangeNotAvailable) as caught:
         await bench.far_buy()
     assert type(caught.value) is ccxt.ExchangeNotAvailable
@@ -107,8 +104,8 @@ async def test_a_refusal_is_not_looked_for(bench: Bench) -> None:
     with pytest.raises(ccxt.ExchangeError):
         await bench.call("create_order", bench.profile.swap, "limit", "buy", 19, bid)
     asked = [f"{entry.request.method} {entry.request.path}" for entry in bench.venue.requests]
-    assert sum(fnmatchcase(path, PLACE[bench.profile.id]) for path in asked) == 1
-    assert not any(fnmatchcase(path, LOOK_UP[bench.profile.id]) for path in asked)
+    assert sum(fnmatchcase(path, bench.profile.placement) for path in asked) == 1
+    assert not any(fnmatchcase(path, bench.profile.look_up) for path in asked)
 
 
 @pytest.mark.timeout(1800)
@@ -136,7 +133,7 @@ async def test_many_placements_under_mixed_faults(bench: Bench, pytestconfig: py
     told: Counter[str] = Counter()
     for number in range(count):
         if rng.random() < 0.2:
-            bench.venue.faults.add(Fault(match=PLACE[bench.profile.id], **rng.choice(kinds)))
+            bench.venue.faults.add(Fault(match=bench.profile.placement, **rng.choice(kinds)))
         client_id = str(100_000_000_000 + number)
         before = {order.id for order in placements(bench)}
         try:

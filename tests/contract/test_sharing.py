@@ -17,7 +17,7 @@ async def test_markets_of_one_instance_serve_another(bench: Bench) -> None:
     first = bench.face.exchange
     await bench.call("load_markets")
     asked = len(bench.venue.requests)
-    second = bench.sim.connect(exchange_class(bench.profile.id, "sync"))
+    second = bench.sim.connect(exchange_class(bench.profile.id, "sync"), bench.profile.config())
     second.markets = first.markets
     second.currencies = first.currencies
     second.load_markets()
@@ -26,7 +26,8 @@ async def test_markets_of_one_instance_serve_another(bench: Bench) -> None:
     symbol = bench.profile.swap
     assert second.market(symbol)["id"] == first.market(symbol)["id"]
     assert second.fetch_ticker(symbol)["symbol"] == symbol
-    given = bench.sim.connect(exchange_class(bench.profile.id, "sync"), {"markets": first.markets})
+    config = bench.profile.config(markets=first.markets)
+    given = bench.sim.connect(exchange_class(bench.profile.id, "sync"), config)
     assert given.market(symbol)["precision"] == first.market(symbol)["precision"]
     for exchange in (second, given):
         exchange.session.close()
@@ -34,7 +35,7 @@ async def test_markets_of_one_instance_serve_another(bench: Bench) -> None:
 
 def test_options_shared_between_instances_hold_nothing_of_one(profile: Profile, simulator: Simulator) -> None:
     """No locks, loops or growing caches in ``options``: they are shared between threads."""
-    shared: dict[str, Any] = {"mine": 1}
+    shared: dict[str, Any] = {"mine": 1, **profile.options}
     exchanges = [simulator.connect(exchange_class(profile.id, "sync"), {"options": shared}) for _ in range(3)]
     failures: list[BaseException] = []
 
@@ -52,7 +53,7 @@ def test_options_shared_between_instances_hold_nothing_of_one(profile: Profile, 
     for thread in threads:
         thread.join()
     assert failures == []
-    assert shared == {"mine": 1}
+    assert shared == {"mine": 1, **profile.options}
     for exchange in exchanges:
         plain = (str, int, float, bool, type(None), dict, list)
         assert all(isinstance(value, plain) for value in exchange.options.values())
@@ -80,7 +81,7 @@ async def test_a_users_subclass_is_called(profile: Profile, simulator: Simulator
             seen.append("sign")
             return super().sign(path, api, method, params, *rest)
 
-    exchange = simulator.connect(Mine)
+    exchange = simulator.connect(Mine, profile.config())
     bench = Bench(profile, Face(exchange, face), simulator)
     await bench.call("create_order", profile.swap, "market", "buy", profile.amount)
     orders = await bench.call("fetch_closed_orders", profile.swap)
