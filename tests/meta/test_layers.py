@@ -21,6 +21,7 @@ VENUE_LAYERS = [
     {
         "market_data",
         "orders",
+        "order_replies",
         "account",
         "algo",
         "positions",

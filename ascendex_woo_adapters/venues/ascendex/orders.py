@@ -10,30 +10,24 @@ from typing import Any
 from ccxt.base.errors import (
     ArgumentsRequired,
     BadRequest,
-    BadResponse,
     InvalidOrder,
     OrderNotFound,
 )
 
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.errors import excerpt
-from ascendex_woo_adapters.common.numbers import decimal, iso8601, ms, positive
+from ascendex_woo_adapters.common.numbers import decimal, positive
 from ascendex_woo_adapters.common.structures import since_and_limit
 from ascendex_woo_adapters.venues.ascendex.enums import (
-    INSTRUCTION_FLAGS,
     INSTRUCTIONS,
     MOST_IDS,
     MOST_ORDERS,
     NOTHING_TO_CANCEL,
-    ORDER_STATUSES,
     ORDER_TYPE_IDS,
-    ORDER_TYPES,
-    SIDES,
-    STATUSES_AFTER_A_FILL,
     TRIGGERS,
 )
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, order_id, tail_of, valid_client_id
-from ascendex_woo_adapters.venues.ascendex.markets import Markets
+from ascendex_woo_adapters.venues.ascendex.order_replies import OrderReplies
 from ascendex_woo_adapters.venues.ascendex.signing import Stamp, sent_at
 
 #: What a reply to a placement can only repeat.
@@ -61,7 +55,7 @@ _UNSUPPORTED = {
 }
 
 
-class Orders(Markets):
+class Orders(OrderReplies):
     """What the order methods send and how the replies read."""
 
     # placing -------------------------------------------------------------------------------------
@@ -316,59 +310,6 @@ class Orders(Markets):
         request["limit"] = MOST_ORDERS
         return Call("v2_private_data_get_order_hist", {**request, **params})
 
-    def parse_order(self, order: Any, market: Any = None) -> Any:
-        """An order of any reply; ``clientOrderId`` is only in the replies to a placement."""
-        get = order.get
-        market = self._market_of(get("symbol"), market)
-        status_id, side_id = get("status"), get("side")
-        status = ORDER_STATUSES.get(str(status_id)) if status_id else None
-        side = SIDES.get(str(side_id)) if side_id else None
-        if (status is None and status_id) or (side is None and side_id):
-            raise BadResponse(f"{self.id} answered with an unknown order state: {excerpt(order)}")
-        kind = ORDER_TYPES.get(str(get("orderType")))
-        filled = get("cumFilledQty")
-        if filled is None:
-            filled = get("fillQty")
-        average = get("avgFilledPx")
-        if average is None:
-            average = get("avgFillPrice")
-        created = get("time")
-        if created is None:
-            created = get("createTime")
-        timestamp = ms(get("timestamp") if created is None else created)
-        updated = ms(get("lastExecTime"))
-        flags = INSTRUCTION_FLAGS.get(str(get("execInst")))
-        trigger = _price(get("stopPrice"))
-        return self.safe_order(
-            {
-                "id": get("orderId"),
-                "clientOrderId": get("id"),
-                "timestamp": timestamp,
-                "datetime": None if timestamp is None else iso8601(timestamp),
-                "lastTradeTimestamp": updated if status and status_id in STATUSES_AFTER_A_FILL else None,
-                "lastUpdateTimestamp": updated,
-                "symbol": market["symbol"],
-                "type": kind,
-                "timeInForce": "PO" if flags is not None and flags[0] else None,
-                "postOnly": None if flags is None else flags[0],
-                "reduceOnly": None if flags is None else flags[1],
-                "side": side,
-                "price": None if kind == "market" else get("price"),
-                "triggerPrice": trigger,
-                "stopLossPrice": _price(get("posStopLossPrice")),
-                "takeProfitPrice": _price(get("posTakeProfitPrice")),
-                "average": average,
-                "amount": get("orderQty"),
-                "filled": filled,
-                "remaining": None,
-                "cost": None,
-                "status": status,
-                "fee": _fee_of(order, market),
-                "info": order,
-            },
-            market,
-        )
-
     def _check_findable(self, client_id: Any) -> None:
         """Raise for a client id that does not end the order id: the venue cannot be asked for it."""
         if tail_of(str(client_id)) is None:
@@ -417,22 +358,6 @@ def _action_row(response: Any) -> dict[str, Any]:
 def _told(response: Any) -> Any:
     """What a reply tells of an order: its ``data``, or all of it."""
     return (response.get("data") if isinstance(response, dict) else None) or response
-
-
-def _price(value: Any) -> Any:
-    """A price of an order, None where there is none: mostly ``"0"``."""
-    return None if value is None or value == "0" else positive(value)
-
-
-def _fee_of(order: dict[str, Any], market: Any) -> dict[str, Any] | None:
-    """The fee of the whole order. In the history its sign is not sure: the page contradicts itself."""
-    cost = order.get("cumFee")
-    if cost is None and "createTime" in order:
-        number = decimal(order.get("fee"))
-        cost = None if number is None else abs(number)
-    if cost is None:
-        return None
-    return {"cost": cost, "currency": order.get("feeAsset") or market["settle"]}
 
 
 def _capitalised(value: Any) -> Any:
