@@ -60,7 +60,12 @@ def _several(stage: Stage) -> None:
     }
     trade.create_order(BTC_SWAP, "limit", "buy", 0.01, 80000, params)
     stage.pass_time(1000)
-    params = {"stopLossPrice": 80000, "takeProfitPrice": 110000, "clientOrderId": "1006"}
+    params = {
+        "stopLossPrice": 80000,
+        "takeProfitPrice": 110000,
+        "closePosition": True,
+        "clientOrderId": "1006",
+    }
     trade.create_order(BTC_SWAP, "market", "sell", None, None, params)
 
 

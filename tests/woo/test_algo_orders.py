@@ -135,8 +135,9 @@ async def test_the_exits_of_a_whole_position(desk: Desk) -> None:
     last = await desk.last()
     await desk.call("create_order", SWAP, "market", "buy", 0.03)
     placed = await desk.place(
-        SWAP, "market", "sell", None, stopLossPrice=last * 0.999, takeProfitPrice=last * 1.2
-    )
+        SWAP, "market", "sell", None,
+        stopLossPrice=last * 0.999, takeProfitPrice=last * 1.2, closePosition=True,
+    )  # fmt: skip
     (listed,) = await desk.open()
     assert listed["id"] == placed["id"]
     assert listed["stopLossPrice"] == pytest.approx(last * 0.999, rel=1e-5)

@@ -12,7 +12,7 @@ from typing import Any
 import ccxt
 import pytest
 
-from tests.cassettes.samples import samples
+from tests.cassettes.samples import FILES, FOLDER, samples
 from tests.support import NOW, Face, Frozen, Sent
 from tests.woo.markets import market_data
 
@@ -76,7 +76,7 @@ PLACED = [
     ((SWAP, "market", "sell", 1), {"stopLossPrice": 1900}, {**STOP, "type": "MARKET", "side": "SELL", "triggerPrice": "1900", "reduceOnly": True}),
     ((SWAP, "limit", "buy", 1, 1890), {"takeProfitPrice": 1900, "hedged": True}, {**STOP, "type": "LIMIT", "side": "BUY", "price": "1890", "triggerPrice": "1900", "reduceOnly": True, "positionSide": "SHORT"}),
     ((SPOT, "market", "sell", 1), {"stopLossPrice": 29000}, {**STOP, "type": "MARKET", "side": "SELL", "triggerPrice": "29000"}),
-    ((SWAP, "market", "sell", None), {"stopLossPrice": 1900}, {"algoType": "POSITIONAL_TP_SL", "reduceOnly": False, "childOrders": [{**LOSE, **CLOSE_LONG, "triggerPrice": "1900"}]}),
+    ((SWAP, "market", "sell", None), {"stopLossPrice": 1900, "closePosition": True}, {"algoType": "POSITIONAL_TP_SL", "reduceOnly": False, "childOrders": [{**LOSE, **CLOSE_LONG, "triggerPrice": "1900"}]}),
     ((SWAP, "market", "buy", 1), {"closePosition": True, "takeProfitPrice": 1900, "stopLossPrice": 2100, "triggerPriceType": "mark"}, {"algoType": "POSITIONAL_TP_SL", "reduceOnly": False, "childOrders": [{**TAKE, **CLOSE_SHORT, "triggerPrice": "1900", "triggerPriceType": "MARK_PRICE"}, {**LOSE, **CLOSE_SHORT, "triggerPrice": "2100", "triggerPriceType": "MARK_PRICE"}]}),
     ((SWAP, "market", "sell", 1), {"takeProfitPrice": 2100, "stopLossPrice": 1900}, {"algoType": "TP_SL", "side": "SELL", "quantity": "1", "reduceOnly": False, "childOrders": [{**TAKE, **CLOSE_LONG, "type": "MARKET", "quantity": "1", "triggerPrice": "2100"}, {**LOSE, **CLOSE_LONG, "type": "MARKET", "quantity": "1", "triggerPrice": "1900"}]}),
     ((SWAP, "market", "sell", 1), {"trailingPercent": 1.2}, {**TRAILING, "callbackRate": "0.012"}),
@@ -91,6 +91,33 @@ PLACED = [
     ((SWAP, "limit", "buy", 1, 2000), {"takeProfit": {"triggerPrice": 2100, "price": 2101}, "stopLoss": {"triggerPrice": 1900}}, {"algoType": "BRACKET", "type": "LIMIT", "side": "BUY", "quantity": "1", "price": "2000", "reduceOnly": False, "childOrders": [{"symbol": "PERP_ETH_USDT", "reduceOnly": False, "algoType": "TP_SL", "quantity": "1", "childOrders": [{**TAKE, **CLOSE_LONG, "type": "LIMIT", "quantity": "1", "triggerPrice": "2100", "price": "2101"}, {**LOSE, **CLOSE_LONG, "type": "MARKET", "quantity": "1", "triggerPrice": "1900"}]}]}),
     ((SWAP, "limit", "buy", 1, 2000), {"triggerPrice": 2010, "stopLoss": {"triggerPrice": 1900}}, {"algoType": "STOP_BRACKET", "type": "LIMIT", "side": "BUY", "quantity": "1", "price": "2000", "triggerPrice": "2010", "reduceOnly": False, "childOrders": [{"symbol": "PERP_ETH_USDT", "reduceOnly": False, "algoType": "POSITIONAL_TP_SL", "childOrders": [{**LOSE, **CLOSE_LONG, "triggerPrice": "1900"}]}]}),
 ]  # fmt: skip
+
+
+PRINTED = {
+    "OCO": (("ETH/USDT:USDT", "oco", "buy", 1, 1000), {"triggerPrice": 1600}),
+    "positional TP/SL": (("BAL/USDT", "market", "buy", None), {"closePosition": True, "takeProfitPrice": 72, "stopLossPrice": 74}),
+    "bracket": (("BAL/USDT", "limit", "buy", 1, 69), {"takeProfit": {"triggerPrice": 76}, "stopLoss": {"triggerPrice": 50}}),
+    "stop market": (("BTC/USDT:USDT", "market", "buy", 0.01), {"triggerPrice": 1000}),
+    "trailing stop (body of the signing example)": (("BTC/USDT:USDT", "market", "buy", 1), {"trailingPercent": 1.2}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variant", PRINTED)
+async def test_placements_leave_as_the_venue_prints_them(stub: Stub, variant: str) -> None:
+    """But for the client id, defaults that are left out there, and a field that no table explains."""
+    published = json.loads((FOLDER / FILES["woo"]).read_text())
+    (row,) = [one for one in published if (one["name"], one["variant"]) == ("Send algo order", variant)]
+    printed = json.loads(row["request"])
+    printed.pop("orderCombinationType", None)
+    face = stub("woo", answering(CREATED))
+    ids = ("PERP_ETH_USDT", "SPOT_BAL_USDT", "PERP_BTC_USDT")
+    filters = {"quote_tick": 0.01, "base_tick": 0.01, "base_min": 0.01, "base_max": 9, "quote_min": 0, "quote_max": 9999, "min_notional": 1}  # fmt: skip
+    face.exchange.set_markets([face.exchange.parse_market({"symbol": name, **filters}) for name in ids])
+    args, params = PRINTED[variant]
+    await face.call("create_order", *args, params=Frozen(params))
+    sent = face.sent[-1].json
+    del sent["clientOrderId"]
+    assert sent == {"reduceOnly": False, **printed}
 
 
 @pytest.mark.parametrize(("args", "params", "expected"), PLACED)
@@ -182,9 +209,10 @@ REFUSED = [
     ((SWAP, "market", "sell", 1), {"stopLossPrice": 1900, "reduceOnly": False}, ccxt.InvalidOrder),
     ((SPOT, "market", "sell", 1), {"stopLossPrice": 29000, "reduceOnly": True}, ccxt.InvalidOrder),
     ((SPOT, "market", "sell", 1), {"triggerPrice": 29000, "marginMode": "isolated"}, ccxt.BadRequest),
-    ((SWAP, "limit", "sell", None, 1900), {"stopLossPrice": 1900}, ccxt.InvalidOrder),
-    ((SWAP, "market", "sell", None), {"stopLossPrice": 2100, "takeProfitPrice": 1900}, ccxt.InvalidOrder),
-    ((SWAP, "market", "buy", None), {"stopLossPrice": 1900, "takeProfitPrice": 2100}, ccxt.InvalidOrder),
+    ((SWAP, "market", "sell", None), {"stopLossPrice": 1900}, ccxt.InvalidOrder),
+    ((SWAP, "limit", "sell", None, 1900), {"stopLossPrice": 1900, "closePosition": True}, ccxt.InvalidOrder),
+    ((SWAP, "market", "sell", 1), {"stopLossPrice": 2100, "takeProfitPrice": 1900}, ccxt.InvalidOrder),
+    ((SWAP, "market", "buy", None), {"stopLossPrice": 1900, "takeProfitPrice": 2100, "closePosition": True}, ccxt.InvalidOrder),
     ((SWAP, "market", "sell", 1), {"trailingPercent": 0}, ccxt.InvalidOrder),
     ((SWAP, "market", "sell", 1), {"trailingPercent": 100}, ccxt.InvalidOrder),
     ((SWAP, "market", "sell", 1), {"callbackRate": "100"}, ccxt.InvalidOrder),

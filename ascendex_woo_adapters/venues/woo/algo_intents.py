@@ -130,7 +130,7 @@ def _algo_intent(
     for name in SWITCHES:
         rest.pop(name, None)
     whole = flag(ex, "closePosition", rest.pop("closePosition", False))
-    what = _kind(ex, rest, whole or amount is None)
+    what = _kind(ex, rest, whole)
     if whole and what != "positional":
         raise InvalidOrder(f"{ex.id} closePosition goes with stopLossPrice and takeProfitPrice only")
     if what == "oco" and price is None:

@@ -213,7 +213,8 @@ class OrderLists(Lists):
         else:
             its_client_id = self._generation().client_id_of_algo_order
             found = [row for row in rows if str(its_client_id(row)) == str(client_id)]
-        if found:
-            return max(found, key=lambda row: int(row["algoOrderId"]))
+        with self._reading(found):
+            if found:
+                return max(found, key=lambda row: int(row["algoOrderId"]))
         name = f"id {id}" if client_id is None else f"clientOrderId {client_id}"
         raise OrderNotFound(f"{self.id} has no {'open ' if status else ''}algo order with {name}")

@@ -60,8 +60,8 @@ class Orders(OrderLists, Submission):
 
         Algo orders: ``triggerPrice`` (a stop: the venue waits for the price to come there from where
         it is); ``stopLossPrice`` or ``takeProfitPrice`` (a stop that closes: reduce-only on
-        perpetuals), without an amount or with ``closePosition`` one or both for the whole position,
-        which replace such an order that it has; ``trailingAmount`` or ``trailingPercent``, with
+        perpetuals), or both; with ``closePosition`` (True, the amount may be None) for the whole
+        position, in the place of such exits that it may have; ``trailingAmount`` or ``trailingPercent``, with
         ``trailingTriggerPrice``; ``stopLoss`` and ``takeProfit`` ({'triggerPrice': ...}: a bracket,
         whose exits close the whole position at market); type 'oco' with ``stopLossPrice`` or
         ``triggerPrice`` and maybe ``stopLimitPrice``; ``triggerPriceType`` ('last', 'mark').
@@ -208,7 +208,8 @@ class Orders(OrderLists, Submission):
         if algo:
             changes = algo_changes(self, market, amount, price, rest)
             row = await self._algo_row(id, client_id, market, "INCOMPLETE") if changes.legs else None
-            call = generation.edit_algo_order_request(id, client_id, changes, row)
+            with self._reading(row):
+                call = generation.edit_algo_order_request(id, client_id, changes, row)
             edited |= {
                 "amount": changes.amount,
                 "price": changes.price,
@@ -264,7 +265,8 @@ class Orders(OrderLists, Submission):
             by_client = generation.cancel_algo_order_by_client_id_request(client_id, rest)
             if by_client is None:
                 row = await self._algo_row(id, client_id, market, "INCOMPLETE")
-                parts = generation.open_algo_rows(self, row)
+                with self._reading(row):
+                    parts = generation.open_algo_rows(self, row)
                 id = str((parts or [row])[0].get("algoOrderId"))
         response = await self._send(by_client or generation.cancel_algo_order_request(id, rest))
         return self._acknowledged(id, client_id, market, response)
