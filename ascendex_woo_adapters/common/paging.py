@@ -49,11 +49,13 @@ def pages_to_read(first: Page, oldest_wanted: bool) -> list[int]:
 def oldest_first(pages: list[Page]) -> list[dict[str, Any]]:
     """The rows of all pages by time, each id once: a list may grow while it is read.
 
-    Rows without an id are told apart by all that they say.
+    Rows without an id are told apart by all that they say. Rows of one moment keep the order of their
+    list, which begins with the newest unless its times say otherwise.
     """
     timed: dict[Any, tuple[int, dict[str, Any]]] = {}
+    rising = any(begins_with_oldest(page) for page in pages)
     for page in pages:
-        for time, row in page.rows:
+        for time, row in page.rows if rising else reversed(page.rows):
             identity = row.get(page.id_key)
             timed[repr(row) if identity is None else identity] = (time, row)
     return [row for _, row in sorted(timed.values(), key=lambda pair: pair[0])]

@@ -10,6 +10,7 @@ from tests.cassettes.cases import NOW
 
 #: Unified method -> the structure that it returns one, a list or a dict of.
 STRUCTURES = {
+    "add_margin": "margin_modification",
     "cancel_order": "order",
     "cancel_order_with_client_order_id": "order",
     "create_market_buy_order_with_cost": "order",
@@ -18,9 +19,16 @@ STRUCTURES = {
     "fetch_accounts": "account",
     "fetch_balance": "balance",
     "fetch_bids_asks": "ticker",
+    "fetch_borrow_interest": "borrow_interest",
     "fetch_canceled_orders": "order",
     "fetch_closed_orders": "order",
+    "fetch_cross_borrow_rate": "borrow_rate",
+    "fetch_cross_borrow_rates": "borrow_rate",
     "fetch_currencies": "currency",
+    "fetch_deposits": "deposit_withdrawal",
+    "fetch_deposits_withdrawals": "deposit_withdrawal",
+    "fetch_funding_rate_history": "funding_rate_history",
+    "fetch_ledger": "ledger_entry",
     "fetch_leverage_tiers": "leverage_tier",
     "fetch_margin_mode": "margin_mode",
     "fetch_margin_modes": "margin_mode",
@@ -43,11 +51,17 @@ STRUCTURES = {
     "fetch_trades": "trade",
     "fetch_trading_fee": "trading_fee",
     "fetch_trading_fees": "trading_fee",
+    "fetch_transfers": "transfer",
+    "fetch_withdrawals": "deposit_withdrawal",
     "load_markets": "market",
+    "reduce_margin": "margin_modification",
+    "transfer": "transfer",
+    "withdraw": "deposit_withdrawal",
 }
 #: Methods that return a dict of structures.
 BY_KEY = {
     "fetch_bids_asks",
+    "fetch_cross_borrow_rates",
     "fetch_currencies",
     "fetch_leverage_tiers",
     "fetch_margin_modes",
@@ -73,5 +87,6 @@ def validate(exchange: Any, method: str, result: Any, skipped: dict[str, str]) -
     for entry in entries:
         symbol = entry.get("symbol") if isinstance(entry, dict) else "BTC/USDT"
         known = {"symbol": symbol, "now": NOW, "skipped_properties": skipped, "method": method}
+        known |= {"requested_code": None, "requested_symbol": None}
         names = inspect.signature(validator).parameters
         validator(*[exchange if one == "exchange" else known.get(one, entry) for one in names])

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from tests.cassettes import ascendex_documented, ascendex_simulated, woo_documented, woo_simulated
+from tests.cassettes import (
+    ascendex_documented,
+    ascendex_simulated,
+    woo_account_documented,
+    woo_account_simulated,
+    woo_documented,
+    woo_simulated,
+)
 from tests.cassettes.cases import Case
 
 CASES: dict[str, list[Case]] = {
-    "woo": [*woo_documented.CASES, *woo_simulated.CASES],
+    "woo": [
+        *woo_documented.CASES,
+        *woo_simulated.CASES,
+        *woo_account_documented.CASES,
+        *woo_account_simulated.CASES,
+    ],
     "ascendex": [*ascendex_documented.CASES, *ascendex_simulated.CASES],
 }
 MARKETS: dict[str, Case] = {"woo": woo_simulated.MARKETS, "ascendex": ascendex_simulated.MARKETS}

@@ -79,8 +79,10 @@ async def test_a_trade(stub: Stub) -> None:
     }  # fmt: skip
 
 
-async def test_an_unknown_trade_is_refused_without_a_code(stub: Stub) -> None:
-    face = stub("woo", answering({"success": False, "message": "INTERNAL_ERROR", "data": None}))
+@pytest.mark.parametrize("status", [200, 400])
+async def test_an_unknown_trade_is_refused_without_a_code(stub: Stub, status: int) -> None:
+    refusal = (status, '{"success": false, "message": "INTERNAL_ERROR", "data": null}')
+    face = stub("woo", answering(refusal))
     with pytest.raises(ccxt.ExchangeError, match="INTERNAL_ERROR"):
         await face.call("fetch_convert_trade", "12")
 

@@ -225,7 +225,7 @@ async def test_movements_are_read(stub: Stub) -> None:
         fee_amount=1, amount=25.5, tx_id="",
     )  # fmt: skip
     face = stub("woo", answering(page([out, {**waiting, "token": "ETH_USDT"}, done])))
-    first, second, last = await face.call("fetch_deposits_withdrawals")
+    second, first, last = await face.call("fetch_deposits_withdrawals")
     assert (first["status"], second["status"], last["status"]) == ("pending", "ok", "canceled")
     assert (first["type"], last["type"]) == ("deposit", "withdrawal")
     assert (first["currency"], first["network"]) == ("USDT", "ERC20")

@@ -272,11 +272,9 @@ class Refusals(Adapter):
         message = str(response.get("message") or "")
         exception = exception_of(code, subcode, message)
         if exception is None:
-            exception = (
-                ExchangeError
-                if 200 <= status < 300 or code is not None
-                else exception_for_status(status, self.httpExceptions)
-            )
+            # ccxt takes a bare 400 for a venue that is not there; conversions are refused without a code
+            refused = code is not None or 200 <= status < 300 or (success is False and status == 400)
+            exception = ExchangeError if refused else exception_for_status(status, self.httpExceptions)
         codes = " ".join(str(number) for number in (code, subcode) if number is not None)
         error = exception(f"{self.id} {codes} {message or excerpt(response)}".replace("  ", " "))
         if code in NOTHING_WAS_DONE:
