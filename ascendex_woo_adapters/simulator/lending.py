@@ -1,16 +1,19 @@
-"""Loans for spot orders: what may be borrowed, and the interest that is due for it every hour."""
+"""Loans for spot orders: what may be borrowed, what is due for it every hour, and how they are called in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from .core import locked
+from .instruments import Instrument
 from .ledger import CENT, Account
-from .model import ZERO, Credit, EngineError, InterestRow, Reason
-from .playback import Playback
+from .model import ZERO, Credit, EngineError, InterestRow, Kind, PlaceRequest, Reason, Side, Status
+from .playback import LIQUIDATION, Playback
 
 HOUR_MS = 3_600_000
+SETTLED = "USDT"
+"""What debts are settled in."""
 
 
 class Lending(Playback):
@@ -84,6 +87,7 @@ class Lending(Playback):
             self._accounting -= {account.name}
             for asset in list(account.balances):
                 self._charge(account, asset)
+            self._call_in(account)
             if any(account.owed.values()) or any(b.total < 0 for b in account.balances.values()):
                 self._schedule(account)
 
@@ -100,3 +104,26 @@ class Lending(Playback):
         due = min(account.owed.get(asset, ZERO), balance.free)
         if due > 0:
             self._repay(account, asset, due, "AUTO_REPAY")
+
+    def _call_in(self, account: Account) -> None:
+        """Trade back what is owed once the equity is below the maintenance margin."""
+        summary, credit = self.ledger.summary(account), account.credit
+        if credit is None or summary.equity >= summary.maintenance:
+            return
+        for order in list(account.open_orders.values()):
+            self._finish(order, Status.CANCELLED, "LIQUIDATION")
+        for side in (Side.SELL, Side.BUY):
+            for instrument in list(self.instruments.values()):
+                if not instrument.is_perp and instrument.base in credit.assets:
+                    self._trade_back(account, instrument, side)
+        left = account.balances[SETTLED]
+        self.ledger.book(account, "insurance", "LIQUIDATION", SETTLED, max(ZERO, -left.total))
+
+    def _trade_back(self, account: Account, instrument: Instrument, side: Side) -> None:
+        """Sell what there is of a token, or buy what is owed of it and the fee for that."""
+        total = account.balances[instrument.base].total if instrument.base in account.balances else ZERO
+        wanted = total if side is Side.SELL else -total / (1 - instrument.taker_fee)
+        quantity = wanted.quantize(instrument.step, ROUND_DOWN if side is Side.SELL else ROUND_UP)
+        if quantity > 0:
+            request = PlaceRequest(instrument.symbol, side, Kind.MARKET, quantity, venue=LIQUIDATION)
+            self._force(account, self._live(instrument.symbol), request)

@@ -13,6 +13,8 @@ from .matching import Resting
 from .model import ZERO, Kind, MarginMode, Order, PlaceRequest, Position, Side, Status
 from .prices import STEP_MS
 
+LIQUIDATION = {"liquidation": True}
+"""The `venue` of orders that close an account's debts or positions by force."""
 _PATIENCE = 5
 """Attempts to liquidate an account before the rest waits for the next look at it."""
 
@@ -211,8 +213,12 @@ class Playback(Core):
             reduce_only=True,
             position_side=position.side,
             margin_mode=position.margin_mode,
-            venue={"liquidation": True},
+            venue=LIQUIDATION,
         )
+        self._force(account, market, request)
+
+    def _force(self, account: Account, market: Market, request: PlaceRequest) -> None:
+        """Execute an order that nobody asked for, without any check."""
         number, now = next(self._order_numbers), self.now()
         order = Order(str(number), number, account.name, request, None, request.quantity, ZERO, now, now)
         self._register(account, order)

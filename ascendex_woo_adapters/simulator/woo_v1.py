@@ -147,7 +147,9 @@ TRADING = (
 
 ACCOUNT = (
     Endpoint("GET", "/v1/client/token", VIEW, per_account(10), "", accounts.client_token),
-    Endpoint("GET", "/v1/staking/yield_history", VIEW, per_account(10), "page size token", wallets.no_rows),
+    Endpoint(
+        "GET", "/v1/staking/yield_history", VIEW, per_account(10), "page size token", wallets.staking_yields
+    ),
     Endpoint("GET", "/v1/client/holding", VIEW, per_account(10), "", accounts.holding),
     Endpoint("GET", "/v2/client/holding", VIEW, per_account(10), "all", accounts.holding_v2),
     Endpoint("GET", "/v3/balances", VIEW, per_account(100, 60), "token", accounts.balances),

@@ -480,9 +480,11 @@ def ltv(venue: WooVenue, request: Request, account: Account | None) -> Any:
     }
 
 
-def no_rows(_venue: WooVenue, request: Request, _account: Account | None) -> Any:
-    """A history that is always empty: interest, staking."""
-    rows, meta = Params(request.query).page(NOTHING)
+def staking_yields(_venue: WooVenue, request: Request, _account: Account | None) -> Any:
+    """Nothing is staked here."""
+    params = Params(request.query)
+    params.need("token")
+    rows, meta = params.page(NOTHING)
     return {"success": True, "meta": meta, "rows": rows}
 
 

@@ -12,6 +12,7 @@ from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from .woo_client import HOUR, MINUTE, PERP, SPOT, Client
 
 RATE = Decimal("0.000008")
+SIZED = {"symbol": SPOT, "order_type": "MARKET", "order_quantity": "20"}
 
 
 @pytest.fixture
@@ -120,6 +121,29 @@ def test_interest_is_charged_every_hour_and_repaid(borrower: Client, clock: Manu
     assert [entry["amount"] for entry in paid] == [-row["quantity"], -0.5]
     clock.advance(48 * HOUR)
     assert len(interest(borrower)) == 8
+
+
+@pytest.mark.parametrize("side", ["BUY", "SELL"])
+def test_loans_that_are_not_covered_any_more_are_called_in(
+    side: str, borrower: Client, clock: ManualClock
+) -> None:
+    """What was borrowed is traded back, at the hour at which the equity has fallen too low."""
+    borrower.form("POST", "/v1/client/leverage", leverage=10)
+    while borrower.call("POST", "/v1/order", form=SIZED | {"side": side}).json()["success"]:
+        clock.advance(MINUTE)
+    info = borrower.get("/v3/accountinfo")["data"]
+    assert info["marginRatio"] < 0.13
+    for _ in range(120):
+        clock.advance(24 * HOUR)
+        rows = borrower.get("/v1/orders", order_type="LIQUIDATE")["rows"]
+        if rows:
+            break
+    sides = {row["side"] for row in rows if row["symbol"] == SPOT}
+    assert sides == {"SELL" if side == "BUY" else "BUY"}
+    assert all(float(row["created_time"]) * 1000 % HOUR == 0 for row in rows)
+    assert min(holdings(borrower).values()) >= 0
+    clock.advance(24 * HOUR)
+    assert len(borrower.get("/v1/orders", order_type="LIQUIDATE")["rows"]) == len(rows)
 
 
 def test_the_account_mode_stays_while_something_is_open(borrower: Client) -> None:

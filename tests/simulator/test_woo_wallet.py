@@ -295,6 +295,7 @@ def test_empty_histories_have_their_shape(client: Client, clock: ManualClock) ->
     clock.advance(DAY)
     meta = {"total": 0, "records_per_page": 25, "current_page": 1}
     assert client.get("/v1/staking/yield_history", token="WOO") == {"rows": [], "meta": meta, "success": True}
+    assert client.refused("GET", "/v1/staking/yield_history") == (400, -1005)
     for path in ("/v3/referrals", "/v3/referral_rewards"):
         assert client.get(path)["data"] == {"rows": [], "meta": meta}
 
