@@ -127,7 +127,7 @@ def test_interest_is_charged_every_hour_and_repaid(borrower: Client, clock: Manu
 def test_loans_that_are_not_covered_any_more_are_called_in(
     side: str, borrower: Client, clock: ManualClock
 ) -> None:
-    """What was borrowed is traded back, at the hour at which the equity has fallen too low."""
+    """As much is traded back as the book takes, at the hour at which the equity has fallen too low."""
     borrower.form("POST", "/v1/client/leverage", leverage=10)
     while borrower.call("POST", "/v1/order", form=SIZED | {"side": side}).json()["success"]:
         clock.advance(MINUTE)
@@ -141,9 +141,8 @@ def test_loans_that_are_not_covered_any_more_are_called_in(
     sides = {row["side"] for row in rows if row["symbol"] == SPOT}
     assert sides == {"SELL" if side == "BUY" else "BUY"}
     assert all(float(row["created_time"]) * 1000 % HOUR == 0 for row in rows)
-    assert min(holdings(borrower).values()) >= 0
-    clock.advance(24 * HOUR)
-    assert len(borrower.get("/v1/orders", order_type="LIQUIDATE")["rows"]) == len(rows)
+    info = borrower.get("/v3/accountinfo")["data"]
+    assert info["marginRatio"] > info["maintenanceMarginRatio"]
 
 
 def test_the_account_mode_stays_while_something_is_open(borrower: Client) -> None:
