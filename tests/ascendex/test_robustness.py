@@ -166,6 +166,72 @@ async def test_bad_arguments_raise_before_anything_is_sent(
     assert not [sent for sent in face.sent if sent.path not in loading]
 
 
+#: Method, its arguments but for params, the unified parameters that it takes.
+TAKEN: list[tuple[str, tuple[Any, ...], set[str]]] = [
+    ("fetch_time", (), set()),
+    ("fetch_markets", (), set()),
+    ("fetch_currencies", (), set()),
+    ("fetch_deposit_withdraw_fees", (None,), set()),
+    ("fetch_leverage_tiers", (None,), set()),
+    ("fetch_ticker", (SYMBOL,), set()),
+    ("fetch_tickers", (None,), set()),
+    ("fetch_last_prices", (None,), set()),
+    ("fetch_order_book", (SYMBOL, None), set()),
+    ("fetch_trades", (SYMBOL, None, None), {"until"}),
+    ("fetch_ohlcv", (SYMBOL, "1m", None, None), {"until", "paginate", "price"}),
+    ("fetch_funding_rates", (None,), set()),
+    ("fetch_open_interest", (SYMBOL,), set()),
+    ("fetch_mark_price", (SYMBOL,), set()),
+    ("fetch_accounts", (), set()),
+    ("fetch_balance", (), set()),
+    ("fetch_positions", (None,), set()),
+    ("fetch_position", (SYMBOL,), set()),
+    ("fetch_leverages", (None,), set()),
+    ("fetch_margin_modes", (None,), set()),
+    ("set_leverage", (5, SYMBOL), set()),
+    ("set_margin_mode", ("cross", SYMBOL), set()),
+    ("fetch_trading_fees", (), set()),
+    ("fetch_order", (ID, None), {"clientOrderId"}),
+    ("fetch_open_orders", (None, None, None), {"until", "trigger"}),
+    ("fetch_orders", (None, None, None), {"until", "trigger", "paginate"}),
+    ("fetch_closed_orders", (None, None, None), {"until", "trigger", "paginate"}),
+    ("cancel_order", (ID, SYMBOL), {"clientOrderId"}),
+    ("cancel_orders", ([ID], SYMBOL), set()),
+    ("cancel_all_orders", (None,), set()),
+    ("close_all_positions", (), set()),
+    ("add_margin", (SYMBOL, 1), set()),
+    ("transfer", ("USDT", 1, "spot", "swap"), set()),
+    ("fetch_funding_history", (None, None, None), {"until"}),
+    ("fetch_ledger", (None, None, None), {"until"}),
+    ("fetch_my_trades", (None, None, None), {"until"}),
+    ("fetch_order_trades", (ID, None, 1, None), set()),
+]
+UNIFIED: dict[str, Any] = {
+    "until": NOW, "trigger": True, "stop": True, "trailing": True, "marginMode": "isolated", "hedged": True,
+    "paginate": True, "network": "ERC20", "price": "mark", "clientOrderId": "abcd1234abcd", "timeInForce": "IOC",
+    "reduceOnly": True, "triggerPrice": 1, "stopLossPrice": 1, "cost": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "args", "taken"), TAKEN, ids=[row[0] for row in TAKEN])
+async def test_no_unified_parameter_leaks(
+    stub: Callable[..., Face], name: str, args: tuple[Any, ...], taken: set[str]
+) -> None:
+    face = stub("ascendex", venue({"DELETE v2/futures/position/all": {"code": 0}}))
+    await face.call("load_markets")
+    await face.call("load_accounts")
+    face.sent.clear()
+    for key, value in UNIFIED.items():
+        if key in taken:
+            continue
+        with pytest.raises(ccxt.NotSupported):
+            await face.call(name, *args, Frozen({key: value}))
+    assert not face.sent
+    await face.call(name, *args, Frozen(dict.fromkeys(UNIFIED)))
+    for sent in face.sent:
+        assert not UNIFIED.keys() & (sent.query.keys() | (sent.json if sent.body else {}).keys())
+
+
 CALLS = [(name, args) for name, args, _ in (*READS, PLACING)]
 
 

@@ -28,6 +28,28 @@ _KINDS = {
 }
 
 
+#: Unified parameters that no request knows: a method takes them, or says that it does not.
+_UNIFIED = (
+    "until",
+    "trigger",
+    "stop",
+    "trailing",
+    "marginMode",
+    "hedged",
+    "paginate",
+    "network",
+    "price",
+    "clientOrderId",
+    "timeInForce",
+    "postOnly",
+    "reduceOnly",
+    "triggerPrice",
+    "stopLossPrice",
+    "takeProfitPrice",
+    "cost",
+)
+
+
 class Bracket(NamedTuple):
     """A margin bracket: the notional that it ends at, and its rates."""
 
@@ -62,13 +84,19 @@ class Markets(Signing, Refusals):
                 raise BadResponse(f"{self.id} answered with a row that is no object: {excerpt(row)}")
         return rows
 
-    def _rest(self, method: str, params: Any) -> dict[str, Any]:
-        """A copy of the parameters without the unified names of a kind of market; raises for another kind."""
+    def _rest(self, method: str, params: Any, *taken: str) -> dict[str, Any]:
+        """A copy of the parameters without the unified names of a kind of market; raises for another kind.
+
+        A unified parameter that the method does not take raises too: it would leak into the request.
+        """
         rest = dict(params)
         for name, known in _KINDS.items():
             given = rest.pop(name, None)
             if given is not None and given not in known:
                 raise self._not_supported(f"{name} {given!r} in {method}()")
+        for name in _UNIFIED:
+            if name in rest and name not in taken and rest.pop(name) not in (None, False):
+                raise self._not_supported(f"the parameter {name} in {method}()")
         return rest
 
     def _market_of(self, market_id: Any, market: Any) -> Any:

@@ -71,6 +71,8 @@ class Orders(OrderReplies):
             if rest.pop(name, None) not in (None, False):
                 raise self._not_supported(f"{name} of an order", instead)
         trigger = self._trigger_of(rest)
+        if rest.pop("trigger", None) and trigger is None:
+            raise InvalidOrder(f"{self.id} createOrder() trigger needs a triggerPrice")
         post, time_in_force = self._time_in_force_of(kind, rest)
         reduce_only = bool(rest.pop("reduceOnly", False))
         request: dict[str, Any] = {

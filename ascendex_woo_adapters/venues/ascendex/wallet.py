@@ -74,8 +74,6 @@ class Wallet(MarketData):
         self, code: Any, amount: Any, source: Any, target: Any, params: dict[str, Any]
     ) -> Call:
         """A transfer from the cash account to the futures account or back."""
-        if params.get("network") is not None:
-            raise self._not_supported("a network in transfer()", "accounts of one user have none")
         between = (ACCOUNTS.get(str(source).lower()), ACCOUNTS.get(str(target).lower()))
         if between not in (("cash", "futures"), ("futures", "cash")):
             raise self._not_supported(f"a transfer from {source!r} to {target!r}", "spot and swap only")

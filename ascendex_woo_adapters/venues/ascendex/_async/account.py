@@ -55,7 +55,7 @@ class AsyncAccount(Account, Colour):
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#account-info
         """
         api_key = self.apiKey
-        response = await self._send(self._fetch_account_request(dict(params)))
+        response = await self._send(self._fetch_account_request(self._rest("fetchAccounts", params)))
         with self._reading(response):
             self._account = (api_key, *self._parse_identity(response))
             return [self.parse_account(response["data"])]

@@ -68,7 +68,7 @@ class AsyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#cancel-order
         """
-        rest = self._rest("cancelOrder", params)
+        rest = self._rest("cancelOrder", params, "clientOrderId")
         client_id = rest.pop("clientOrderId", None)
         self._check_symbol("cancelOrder", symbol)
         await self.load_markets()
@@ -118,7 +118,7 @@ class AsyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#query-order-by-id
         """
-        rest = self._rest("fetchOrder", params)
+        rest = self._rest("fetchOrder", params, "clientOrderId")
         client_id = rest.pop("clientOrderId", None)
         await self.load_markets()
         if client_id is not None and not id:
@@ -185,7 +185,7 @@ class AsyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#list-open-orders
         """
-        rest = self._rest("fetchOpenOrders", params)
+        rest = self._rest("fetchOpenOrders", params, "until", "trigger")
         until, trigger = rest.pop("until", None), rest.pop("trigger", None)
         self._check_window("fetchOpenOrders", since, limit, until)
         await self.load_markets()
@@ -209,7 +209,7 @@ class AsyncOrders(Orders, Submission):
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2 and
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#query-order-by-id
         """
-        rest = self._rest("fetchOrders", params)
+        rest = self._rest("fetchOrders", params, "until", "trigger", "paginate")
         ids = rest.pop("orderIds", None)
         until, trigger, paginate = (
             rest.pop("until", None),
@@ -269,7 +269,7 @@ class AsyncOrders(Orders, Submission):
     async def _finished(
         self, method: str, statuses: tuple[str, ...], symbol: Str, since: Any, limit: Any, params: Any
     ) -> list[Order]:
-        rest = self._rest(method, params)
+        rest = self._rest(method, params, "until", "trigger", "paginate")
         until, trigger, paginate = (
             rest.pop("until", None),
             rest.pop("trigger", None),

@@ -52,7 +52,7 @@ class AsyncWallet(Wallet, AsyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#transfer
         """
-        rest = dict(params)
+        rest = self._rest("transfer", params)
         await self.load_markets()
         call = self._transfer_request(code, amount, fromAccount, toAccount, rest)
         entry: Any = self.parse_transfer(await self._send(call), self.currency(code))
@@ -69,7 +69,7 @@ class AsyncWallet(Wallet, AsyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#funding-payment-history
         """
-        rest = self._rest("fetchFundingHistory", params)
+        rest = self._rest("fetchFundingHistory", params, "until")
         until = rest.pop("until", None)
         self._check_window("fetchFundingHistory", since, limit, until)
         await self.load_markets()
@@ -114,7 +114,7 @@ class AsyncWallet(Wallet, AsyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balance-detail
         """
-        rest = dict(params)
+        rest = self._rest("fetchLedger", params, "until")
         until = rest.pop("until", None)
         self._check_window("fetchLedger", since, limit, until)
         await self.load_markets()
@@ -136,7 +136,7 @@ class AsyncWallet(Wallet, AsyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balance-detail
         """
-        rest = self._rest("fetchMyTrades", params)
+        rest = self._rest("fetchMyTrades", params, "until")
         until = rest.pop("until", None)
         self._check_window("fetchMyTrades", since, limit, until)
         return await self._fills(lambda row: True, symbol, since, limit, until, rest)

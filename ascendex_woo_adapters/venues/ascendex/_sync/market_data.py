@@ -36,7 +36,7 @@ class SyncMarketData(MarketData, Colour):
 
         https://ascendex.github.io/ascendex-pro-api/#exchange-latency-info
         """
-        response = self._send(self._fetch_time_request(dict(params)))
+        response = self._send(self._fetch_time_request(self._rest("fetchTime", params)))
         with self._reading(response):
             return self._parse_time(response)
 
@@ -61,7 +61,7 @@ class SyncMarketData(MarketData, Colour):
         https://ascendex.github.io/ascendex-pro-api/#list-all-assets and
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-collateral-asset-info
         """
-        rest = dict(params)
+        rest = self._rest("fetchCurrencies", params)
         replies = gather(
             self._send(self._fetch_assets_request(rest)), self._send(self._fetch_collaterals_request(rest))
         )
@@ -73,8 +73,9 @@ class SyncMarketData(MarketData, Colour):
 
         https://ascendex.github.io/ascendex-pro-api/#list-all-assets
         """
+        rest = self._rest("fetchDepositWithdrawFees", params)
         self.load_markets()
-        response = self._send(self._fetch_assets_request(dict(params)))
+        response = self._send(self._fetch_assets_request(rest))
         with self._reading(response):
             return self.parse_deposit_withdraw_fees(self._rows(response), codes, "assetCode")
 
@@ -177,7 +178,7 @@ class SyncMarketData(MarketData, Colour):
 
         https://ascendex.github.io/ascendex-pro-api/#market-trades
         """
-        rest = self._rest("fetchTrades", params)
+        rest = self._rest("fetchTrades", params, "until")
         until = rest.pop("until", None)
         self._check_symbol("fetchTrades", symbol)
         self._check_window("fetchTrades", since, limit, until)
@@ -199,7 +200,7 @@ class SyncMarketData(MarketData, Colour):
 
         https://ascendex.github.io/ascendex-pro-api/#historical-bar-data
         """
-        rest = self._rest("fetchOHLCV", params)
+        rest = self._rest("fetchOHLCV", params, "until", "paginate", "price")
         paginate, until, price = rest.pop("paginate", False), rest.pop("until", None), rest.pop("price", None)
         self._check_symbol("fetchOHLCV", symbol)
         self._check_timeframe("fetchOHLCV", timeframe)

@@ -52,7 +52,7 @@ class SyncWallet(Wallet, SyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#transfer
         """
-        rest = dict(params)
+        rest = self._rest("transfer", params)
         self.load_markets()
         call = self._transfer_request(code, amount, fromAccount, toAccount, rest)
         entry: Any = self.parse_transfer(self._send(call), self.currency(code))
@@ -69,7 +69,7 @@ class SyncWallet(Wallet, SyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#funding-payment-history
         """
-        rest = self._rest("fetchFundingHistory", params)
+        rest = self._rest("fetchFundingHistory", params, "until")
         until = rest.pop("until", None)
         self._check_window("fetchFundingHistory", since, limit, until)
         self.load_markets()
@@ -114,7 +114,7 @@ class SyncWallet(Wallet, SyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balance-detail
         """
-        rest = dict(params)
+        rest = self._rest("fetchLedger", params, "until")
         until = rest.pop("until", None)
         self._check_window("fetchLedger", since, limit, until)
         self.load_markets()
@@ -136,7 +136,7 @@ class SyncWallet(Wallet, SyncMarketData):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balance-detail
         """
-        rest = self._rest("fetchMyTrades", params)
+        rest = self._rest("fetchMyTrades", params, "until")
         until = rest.pop("until", None)
         self._check_window("fetchMyTrades", since, limit, until)
         return self._fills(lambda row: True, symbol, since, limit, until, rest)
