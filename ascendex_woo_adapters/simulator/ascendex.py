@@ -39,6 +39,7 @@ from .instruments import Instrument, ascendex_instruments
 from .keys import TRADE, TRANSFER, VIEW, Credential
 from .limits import Limit
 from .server import Balances, Reply, Request, Route, Venue
+from .sockets import Sockets
 
 MAX_SKEW_MS = 30_000
 
@@ -167,6 +168,9 @@ class AscendexVenue(Venue):
         return AscendexEngine(
             self.instruments, self.clock, self.seed, BALANCES if balances is None else balances
         )
+
+    def make_sockets(self) -> Sockets:
+        return Sockets(self)
 
     def make_routes(self) -> list[Route]:
         public = [Route("GET", path, False, None, None, self._open(handler)) for path, handler in PUBLIC]

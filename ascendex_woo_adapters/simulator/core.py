@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
@@ -13,6 +12,7 @@ from . import checks
 from .clock import Clock
 from .instruments import Instrument
 from .ledger import Account, Ledger, reducible
+from .locks import EngineLock
 from .market import Market
 from .matching import Match, Resting
 from .model import (
@@ -68,7 +68,7 @@ class Core:
 
         `collateral` weighs each asset in the margin (None: only USDT, fully).
         """
-        self.lock = threading.RLock()
+        self.lock = EngineLock()
         self.collateral = collateral or {"USDT": Decimal(1)}
         self.events: list[Callable[[Event], None]] = []
         self.audits: list[Callable[[], None]] = []

@@ -23,6 +23,7 @@ from .limits import Limit, Limiter
 
 if TYPE_CHECKING:
     from .engine import Account, Engine
+    from .sockets import Sockets
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +125,7 @@ class Venue:
         self.engine = self.make_engine(balances)
         self.routes = self.make_routes()
         self._table = [(route, _pattern(route.path)) for route in self.routes]
+        self.sockets = self.make_sockets()
 
     # What a venue has to say.
 
@@ -132,6 +134,9 @@ class Venue:
         raise NotImplementedError
 
     def make_routes(self) -> list[Route]:
+        raise NotImplementedError
+
+    def make_sockets(self) -> Sockets:
         raise NotImplementedError
 
     def authenticate(self, request: Request, route: Route) -> Credential:
@@ -183,6 +188,7 @@ class Venue:
             self.requests.clear()
             self.crashes.clear()
             self.engine = self.make_engine(self._balances)
+            self.sockets.reset()
 
     def answer(self, request: Request) -> Reply:
         """The venue's reply to a request, without faults; usable without a network."""
@@ -234,6 +240,9 @@ class Venue:
         fault = self._fault(request)
         if fault.kind == "drop_before":
             return self._drop(incoming, request, fault)
+        if fault.kind == "none" and incoming.headers.get("upgrade", "").lower() == "websocket":
+            self._log(request, 101, "", fault)
+            return await self.sockets.serve(incoming, request)
         reply = await self._reply(request, fault)
         if fault.kind == "drop_after":
             return self._drop(incoming, request, fault)

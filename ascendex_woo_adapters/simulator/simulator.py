@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
 from types import TracebackType
@@ -15,12 +16,15 @@ from aiohttp import web
 
 from .clock import Clock, SystemClock
 from .server import Venue
+from .sockets import POLL_S
 
 VENUES = {"woo": ("woo", "WooVenue"), "ascendex": ("ascendex", "AscendexVenue")}
 """Venue -> module and class, loaded when the venue is asked for."""
 
 START_TIMEOUT_S = 10.0
 """Bound of the wait for the server's thread."""
+FLUSH_TIMEOUT_S = 5.0
+"""Bound of the wait for a client that does not read."""
 
 ExchangeT = TypeVar("ExchangeT")
 
@@ -112,12 +116,24 @@ class Simulator:
                 await web.TCPSite(runner, self._host, self._port and self._port + offset).start()
                 self.urls[venue.id] = f"http://{self._host}:{runner.addresses[0][1]}"
             started.event.set()
-            await self._stop.wait()
+            await self._pump(self._stop)
         except OSError as error:
             started.fail(error)
         finally:
+            for venue in self.venues.values():
+                venue.sockets.cut_all()
+            await asyncio.sleep(0)
             for runner in runners:
                 await runner.cleanup()
+
+    async def _pump(self, stop: asyncio.Event) -> None:
+        """Keep the venues with open sockets up with the clock, until the stop."""
+        while not stop.is_set():
+            for venue in self.venues.values():
+                if venue.sockets.sessions:
+                    venue.sockets.catch_up()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(stop.wait(), POLL_S)
 
     def __enter__(self) -> Simulator:
         return self.start()
@@ -136,6 +152,22 @@ class Simulator:
         await asyncio.to_thread(self.stop)
 
     # Use.
+
+    def flush(self) -> None:
+        """Do everything that is due by the clock, and return once every message of it has been written.
+
+        It blocks; asyncio code uses `aflush`. Raises TimeoutError when a client does not read.
+        """
+        if self._loop is None:
+            raise RuntimeError("the simulator is not running")
+        for venue in self.venues.values():
+            venue.sockets.catch_up()
+            written = asyncio.run_coroutine_threadsafe(venue.sockets.drained(), self._loop)
+            written.result(FLUSH_TIMEOUT_S)
+
+    async def aflush(self) -> None:
+        """`flush` without blocking the caller's loop."""
+        await asyncio.to_thread(self.flush)
 
     def connect(
         self,

@@ -16,10 +16,12 @@ from .engine import Account, Engine, EngineError, Instrument, Reason
 from .instruments import woo_instruments
 from .keys import TRADE, Credential
 from .server import Balances, Reply, Request, Route, Venue
+from .sockets import Sockets
 from .woo_algo import AlgoRefusal, Algos
 from .woo_convert import Converter
 from .woo_deadman import DeadMan
 from .woo_endpoint import Endpoint, prehashes, sent, sign
+from .woo_sockets import WooPrivateSocket, WooPublicSocket
 from .woo_subcodes import subrefusal
 from .woo_tokens import token_networks
 from .woo_v3_orders import looked_up_symbol
@@ -82,6 +84,9 @@ class WooVenue(Venue):
         self.dead_man = DeadMan(self)
         self.vip = set()
         return engine
+
+    def make_sockets(self) -> Sockets:
+        return Sockets(self, (WooPublicSocket, WooPrivateSocket))
 
     def make_routes(self) -> list[Route]:
         return [self._route(endpoint) for endpoint in ENDPOINTS]

@@ -110,9 +110,10 @@ def _trade_row(symbol: str, trade: Trade) -> dict[str, Any]:
 
 def orderbook(venue: WooVenue, request: Request, _account: Account | None) -> Any:
     symbol = venue.instrument(request.params["symbol"]).symbol
-    view = venue.engine.book(symbol, Params(request.query).integer("max_level", 1, 1000) or 100)
-    levels = {"asks": _levels(view.asks), "bids": _levels(view.bids)}
-    return {"success": True, **levels, "timestamp": view.time}
+    depth = Params(request.query).integer("max_level", 1, 1000) or 100
+    state = venue.sockets.book(symbol, "v1").state
+    levels = {side: _levels(state.levels(side, depth)) for side in ("asks", "bids")}
+    return {"success": True, **levels, "timestamp": state.time}
 
 
 def _levels(levels: list[Level]) -> list[dict[str, Any]]:

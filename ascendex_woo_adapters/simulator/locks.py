@@ -1,0 +1,35 @@
+"""The engine's lock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+
+class EngineLock:
+    """A re-entrant lock. Whoever leaves it makes the calls of `leaving` first, while still holding it.
+
+    So what an operation has changed can be told as a whole, and before anybody else changes more.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        self.leaving: list[Callable[[], None]] = []
+
+    def __enter__(self) -> EngineLock:
+        self._lock.acquire()
+        self._depth += 1
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._depth == 1:
+                for call in self.leaving:
+                    call()
+        finally:
+            self._depth -= 1
+            self._lock.release()
