@@ -48,7 +48,7 @@ def _facts(venue: WooVenue, row: Algo) -> dict[str, Any]:
         "orderTag": context.tag,
         "algoType": row.kind.value,
         "side": spec.side.value,
-        "quantity": spec.quantity,
+        "quantity": _own(row, "quantity"),
         "isTriggered": row.triggered,
         "triggerPrice": spec.trigger_price,
         "triggerStatus": trigger_status(row),
@@ -57,7 +57,7 @@ def _facts(venue: WooVenue, row: Algo) -> dict[str, Any]:
         "rootAlgoStatus": STATUS[row.root.status],
         "algoStatus": STATUS[row.status],
         "triggerPriceType": "USELESS" if row.kind.holds_legs else _SOURCES[spec.trigger_by],
-        "price": spec.price,
+        "price": _own(row, "price"),
         "triggerTime": seconds(row.trigger_time) if row.triggered else "0",
         "totalExecutedQuantity": executed,
         "visibleQuantity": spec.quantity if spec.visible is None else spec.visible,
@@ -78,6 +78,15 @@ def _facts(venue: WooVenue, row: Algo) -> dict[str, Any]:
     }
     facts["marginMode"] = facts.pop("margin_mode")
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _own(row: Algo, name: str) -> Decimal | None:
+    """Price or quantity of a row: its order's, which may have been changed there. A close has neither."""
+    asked: Decimal | None = getattr(row.spec, name)
+    if row.order is None or row.spec.order_type == "CLOSE_POSITION":
+        return asked
+    value: Decimal | None = getattr(row.order, name)
+    return value
 
 
 def _average(orders: list[Order], executed: Decimal) -> Decimal:

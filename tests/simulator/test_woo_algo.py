@@ -366,6 +366,23 @@ def test_a_bracket_that_ends_before_its_entry(client: Client) -> None:
     assert {client.algo_row(number)["algoStatus"] for number in ids.values()} == {"CANCELLED"}
 
 
+def test_a_bracket_whose_entry_ends_half_filled_is_armed(client: Client) -> None:
+    ask = client.quote()[1]
+    exits = {"algoType": "POSITIONAL_TP_SL", "childOrders": client.legs(up=ask + 30, down=ask - 30)}
+    fields = {"side": "BUY", "type": "LIMIT", "quantity": "200", "price": str(ask)}
+    ids = client.algo("BRACKET", children=[exits], **fields)
+    assert client.algo_row(ids["BRACKET"])["algoStatus"] == "PARTIAL_FILLED"
+    assert client.algo_row(ids["STOP_LOSS"])["isActivated"] is False
+    (entry,) = client.get("/v1/orders", status="INCOMPLETE")["rows"]
+    client.put(f"/v3/order/{entry['order_id']}", quantity="190")
+    assert client.algo_row(ids["BRACKET"])["quantity"] == 190
+    client.form("DELETE", "/v1/order", order_id=entry["order_id"], symbol=PERP)
+    assert client.algo_row(ids["BRACKET"])["algoStatus"] == "CANCELLED"
+    assert client.algo_row(ids["STOP_LOSS"])["isActivated"] is True
+    client.order(kind="MARKET", side="SELL", order_quantity=str(holding(client)))
+    assert client.algo_row(ids["STOP_LOSS"])["algoStatus"] == "CANCELLED"
+
+
 def test_a_market_bracket_is_armed_at_once(client: Client) -> None:
     ids = bracket(client, price(client), "MARKET")
     assert client.algo_row(ids["TAKE_PROFIT"])["isActivated"] is True
