@@ -14,7 +14,7 @@ from ccxt.test.exchange.base import test_position as check_position
 from ccxt.test.exchange.base import test_trading_fee as check_fee
 
 from tests.ascendex.venue import MARKET_ID, SYMBOL, sample, venue
-from tests.support import NOW, Face
+from tests.support import NOW, Face, stubbed
 
 
 def snapshot(**contract: Any) -> Any:
@@ -207,3 +207,31 @@ async def test_fees_under_their_other_name(stub: Callable[..., Face]) -> None:
     reply["data"]["fees"] = []
     with pytest.raises(ccxt.NullResponse):
         await face.call("fetch_trading_fee", SYMBOL)
+
+
+async def test_an_overridden_parser_of_positions_is_called_and_gets_its_risk(colour: str) -> None:
+    reply = snapshot(unrealizedPnl="500", position="2", leverage="10")
+    face = stubbed("ascendex", colour, venue({"GET v2/futures/position": reply}))
+    (usual,) = await face.call("fetch_positions")
+
+    class Own(type(face.exchange)):  # type: ignore[misc]
+        def parse_position(self, position: Any, market: Any = None) -> Any:
+            return {**super().parse_position(position, market), "mine": True}
+
+    own = Own({"apiKey": face.exchange.apiKey, "secret": face.exchange.secret})
+    own.fetch = face.exchange.fetch
+    (position,) = await Face(own, colour).call("fetch_positions")
+    assert position == {**usual, "mine": True}
+    assert await face.call("fetch_positions", []) == []
+    await Face(own, colour).close()
+    await face.close()
+
+
+async def test_numbers_of_another_class(stub: Callable[..., Face]) -> None:
+    reply = snapshot(
+        unrealizedPnl="500", position="2", leverage="10", marginType="isolated", isolatedMargin="3000"
+    )
+    face = stub("ascendex", venue({"GET v2/futures/position": reply}), {"number": str})
+    (position,) = await face.call("fetch_positions")
+    assert (position["contracts"], position["notional"], position["unrealizedPnl"]) == ("2", "40000", "500")
+    assert (position["positionMargin"], position["collateral"]) == ("3000", "3500")

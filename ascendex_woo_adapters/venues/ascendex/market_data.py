@@ -201,7 +201,7 @@ class MarketData(Currencies):
         """The contracts of a pricing reply with their markets; only those of ``symbols`` if given."""
         for row in self._rows(response, "contracts"):
             market = self._market_of(row.get("symbol"), None)
-            if not symbols or market["symbol"] in symbols:
+            if symbols is None or market["symbol"] in symbols:
                 yield row, market
 
     def parse_funding_rate(self, contract: Any, market: Any = None) -> Any:
