@@ -236,7 +236,7 @@ async def test_lists_of_orders(stub: Stub, name: str, query: dict[str, str]) -> 
     face = stub("woo", answering(EMPTY_PAGE))
     assert await face.call(name) == []
     assert face.sent[-1].query == {"size": "500", **query}
-    window = Frozen(until=NOW, side="BUY")
+    window = Frozen(until=NOW, side="BUY", type="swap", marginMode="cross", trigger=False)
     assert await face.call(name, SWAP, NOW - 1000, 7, window) == []
     assert face.sent[-1].query == {
         "size": "500", "symbol": "PERP_ETH_USDT", "start_t": str(NOW - 1000), "end_t": str(NOW), "side": "BUY", **query,
@@ -293,6 +293,8 @@ BAD_CALLS = [
     ("edit_order", ("1", SWAP, "market", "sell"), {"stopLoss": {"type": "limit"}}, ccxt.InvalidOrder),
     ("edit_order", ("1", SWAP, "market", "sell"), {"stopLoss": {"triggerPrice": 1900}, "stopLossPrice": 1900}, ccxt.InvalidOrder),
     ("edit_order", ("1", SWAP, "limit", "buy"), {}, ccxt.ArgumentsRequired),
+    ("edit_order", ("1", SWAP, "limit", "buy", 1, 2000), {"postOnly": True}, ccxt.NotSupported),
+    ("edit_order", ("1", SWAP, "limit", "buy", 1, 2000), {"triggerPrice": 1990, "reduceOnly": True}, ccxt.NotSupported),
     ("edit_order", ("1", SWAP, "market", "buy", 1), {}, ccxt.InvalidOrder),
     ("fetch_position", (SPOT,), {}, ccxt.BadRequest),
     ("set_leverage", (0, SWAP), {}, ccxt.BadRequest),
@@ -313,12 +315,6 @@ async def test_bad_calls_are_refused_before_sending(
     with pytest.raises(expected):
         await face.call(name, *args, params=Frozen(params))
     assert len(face.sent) == before
-
-
-async def test_generation_v3_is_refused_honestly(stub: Stub) -> None:
-    face = stub("woo", answering({}), {"options": {"generation": "v3"}})
-    with pytest.raises(ccxt.NotSupported, match="generation"):
-        await face.call("fetch_time")
 
 
 TICKS = st.sampled_from([0.01, 0.25, 0.05, 10.0, 1e-8, 0.5, 1.0])

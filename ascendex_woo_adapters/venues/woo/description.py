@@ -194,7 +194,7 @@ DESCRIPTION: dict[str, Any] = {
         "networksById": NETWORKS_BY_ID,
     },
     "features": {
-        "spot": _FEATURES,
+        "spot": {**_FEATURES, "createOrder": {**_ORDERS, "hedged": False, "marginMode": False}},
         "swap": {"linear": _FEATURES, "inverse": None},
         "future": {"linear": None, "inverse": None},
     },

@@ -74,7 +74,7 @@ class OrderLists(Lists):
         await self.load_markets()
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
-        call = generation.fills_request(market, since, until, self.milliseconds(), rest)
+        call = generation.fills_request(market, since, until, self.milliseconds(), self._own_params(rest))
         rows = await self._rows(call, generation.fills_page, since, limit)
         with self._reading(rows):
             return self.parse_trades(rows, market, since, limit)
@@ -109,6 +109,7 @@ class OrderLists(Lists):
         self._check_window(method, since, limit, until)
         trailing = bool(rest.get("trailing"))
         algo = self._wants_algo(rest)
+        rest = self._own_params(rest)
         await self.load_markets()
         market = None if symbol is None else self.market(symbol)
         if algo:

@@ -23,6 +23,10 @@ from ascendex_woo_adapters.venues.woo.intents import (
 
 #: The longest that ``cancel_all_orders_after`` can wait; documented.
 _MOST_AFTER_MS = 900_000
+#: What an edit cannot change.
+_FIXED = frozenset(
+    ("postOnly", "timeInForce", "reduceOnly", "marginMode", "hedged", "positionSide", "leverage", "cost")
+)
 
 
 class Orders(OrderLists, Submission):
@@ -73,6 +77,7 @@ class Orders(OrderLists, Submission):
         self.load_markets()
         market = self.market(symbol)
         intent = placement_intent(self, market, type, side, amount, price, params)
+        intent.rest = self._own_params(intent.rest)
         generation = self._generation()
         sent_at = self.nonce()
         try:
@@ -196,6 +201,9 @@ class Orders(OrderLists, Submission):
         """
         self._check_symbol("editOrder", symbol)
         rest, client_id = self._addressed("editOrder", id, params)
+        fixed = sorted(_FIXED & rest.keys())
+        if fixed:
+            raise self._not_supported(f"editOrder() with {', '.join(fixed)}", "they stay what they were")
         algo = self._wants_algo(rest) or not EDITS_ALGO.isdisjoint(rest)
         if not algo and amount is None and price is None:
             raise ArgumentsRequired(f"{self.id} editOrder() requires a new amount or a new price")
@@ -207,6 +215,7 @@ class Orders(OrderLists, Submission):
         edited: dict[str, Any] = {"type": str(type).lower(), "side": str(side).lower()}
         if algo:
             changes = algo_changes(self, market, amount, price, rest)
+            changes.rest = self._own_params(changes.rest)
             row = self._algo_row(id, client_id, market, "INCOMPLETE") if changes.legs else None
             with self._reading(row):
                 call = generation.edit_algo_order_request(id, client_id, changes, row)
@@ -218,7 +227,8 @@ class Orders(OrderLists, Submission):
         else:
             new_price = None if price is None else price_text(self, market, price)
             new_amount = None if amount is None else amount_text(self, market, amount)
-            call = generation.edit_order_request(id, client_id, new_price, new_amount, rest)
+            own = self._own_params(rest)
+            call = generation.edit_order_request(id, client_id, new_price, new_amount, own)
             edited |= {"amount": new_amount, "price": new_price}
         response = self._send(call)
         return self._acknowledged(id, client_id, market, response, **edited)
@@ -252,6 +262,7 @@ class Orders(OrderLists, Submission):
         """
         rest, client_id = self._addressed("cancelOrder", id, params)
         algo = self._wants_algo(rest)
+        rest = self._own_params(rest)
         if not algo:
             self._check_symbol("cancelOrder", symbol)
         self.load_markets()
@@ -323,9 +334,10 @@ class Orders(OrderLists, Submission):
             if side is not None and str(side).lower() not in ("buy", "sell"):
                 raise BadRequest(f"{self.id} cancelAllOrders() side must be 'buy' or 'sell', not {side!r}")
             mode = margin_mode(self, market, rest)
-            calls = generation.cancel_merged_requests(market, side, mode, rest)
+            calls = generation.cancel_merged_requests(market, side, mode, self._own_params(rest))
             replies = [self._send(call) for call in calls]
             return [self.safe_order({"symbol": symbol, "info": reply}) for reply in replies]
+        rest = self._own_params(rest)
         if not algo:
             response = self._send(generation.cancel_all_request(market, rest))
             return [self.safe_order({"symbol": symbol, "info": response})]
@@ -359,6 +371,7 @@ class Orders(OrderLists, Submission):
         """
         rest, client_id = self._addressed("fetchOrder", id, params)
         algo = self._wants_algo(rest)
+        rest = self._own_params(rest)
         self.load_markets()
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
