@@ -147,9 +147,10 @@ async def test_candle_windows_have_no_holes(bench: Bench, ago: int, limit: int) 
     assert times == expected or times == expected + [expected[-1] + MINUTE][: limit - len(expected)]
 
 
-async def test_candles_until(bench: Bench) -> None:
+@pytest.mark.parametrize("ago", [0, 985, 1500])
+async def test_candles_until(bench: Bench, ago: int) -> None:
     symbol = bench.profile.swap
-    now = bench.face.exchange.milliseconds() // MINUTE * MINUTE
+    now = bench.face.exchange.milliseconds() // MINUTE * MINUTE - ago * MINUTE
     both = await bench.call(
         "fetch_ohlcv", symbol, "1m", now - 20 * MINUTE, None, {"until": now - 11 * MINUTE}
     )

@@ -206,16 +206,17 @@ def ohlcv_requests(
     1000, both if the window crosses the seam.
     """
     step = ex.parse_timeframe(timeframe) * 1000
-    if since is None and until is not None:
-        since = max(until - limit * step, 0)
-    if since is None:
-        return [_kline(market, interval, limit, params)]
-    # [since, end) holds at most ``limit`` starts; whether the venue includes its bounds is not
+    begin = since
+    if begin is None:
+        if until is None:
+            return [_kline(market, interval, limit, params)]
+        begin = max(min(until, now) - limit * step + 1, 0)
+    # the window holds at most ``limit`` starts; whether the venue includes its bounds is not
     # documented, so each is moved by a millisecond, which is right either way
-    end = since + limit * step - 1
+    end = begin + limit * step - 1
     if until is not None:
-        end = min(end, until + 1)
-    needed = (now - since) // step + 2
+        end = until + 1 if since is None else min(end, until + 1)
+    needed = (now - begin) // step + 2
     if needed <= MOST_CANDLES or interval == "1y":
         return [_kline(market, interval, min(max(needed, 1), MOST_CANDLES), params)]
     history = Call(
@@ -223,7 +224,7 @@ def ohlcv_requests(
         {
             "symbol": market["id"],
             "type": interval,
-            "start_time": max(since - 1, 0),
+            "start_time": max(begin - 1, 0),
             "end_time": min(end, now),
             "size": limit,
             **params,

@@ -230,7 +230,7 @@ def ohlcv_requests(
     if begin is None:
         if until is None:
             return [_kline(market, interval, limit, params)]
-        begin = max(until - limit * step, 0)
+        begin = max(min(until, now) - limit * step + 1, 0)
     needed = (now - begin) // step + 2
     if needed <= MOST_CANDLES:
         return [_kline(market, interval, max(int(needed), 1), params)]
