@@ -97,7 +97,7 @@ async def test_a_window_before_the_seam_asks_the_history_only(stub: Stub) -> Non
 
 # fills -----------------------------------------------------------------------------------------------
 
-FILLS = [
+FILLS: list[dict[str, Any]] = [
     {
         "id": 100 + number, "symbol": "SPOT_BTC_USDT", "orderId": 7 + number % 2, "executedPrice": "10",
         "executedQuantity": "1", "isMaker": 1, "side": "BUY", "fee": "0.1", "feeAsset": "BTC",
