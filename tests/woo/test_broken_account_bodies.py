@@ -53,7 +53,8 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
 def scene(exchange: Any, simulator: Simulator, clock: ManualClock) -> None:
     """Something for every list."""
     exchange.create_order(SWAP, "market", "buy", 0.1, None, {"marginMode": "isolated"})
-    simulator.woo.deposit("USDT", 500, network="TRON")
+    venue: Any = simulator.woo
+    venue.deposit("USDT", 500, network="TRON")
     exchange.withdraw("USDT", 100, ADDRESS, {"network": "ERC20"})
     main, sub, *_ = [account["id"] for account in exchange.fetch_accounts()]
     exchange.transfer("USDT", 10, main, sub)

@@ -22,7 +22,8 @@ class Desk:
     """An exchange whose clock is that of its simulated venue."""
 
     def __init__(self, face: Face, sim: Simulator, clock: ManualClock) -> None:
-        self.face, self.sim, self.clock = face, sim, clock
+        self.face, self.clock = face, clock
+        self.venue: Any = sim.woo
 
     async def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
         return await self.face.call(name, *args, **kwargs)
@@ -62,7 +63,7 @@ async def desk(sim: Simulator, clock: ManualClock, colour: str, generation: str)
 async def test_a_deposit_is_seen_on_its_way(desk: Desk) -> None:
     address = await desk.call("fetch_deposit_address", "USDT", {"network": "TRC20"})
     before = await desk.total("USDT")
-    desk.sim.woo.deposit("USDT", 500, network="TRON")
+    desk.venue.deposit("USDT", 500, network="TRON")
     (coming,) = await desk.call("fetch_deposits", "USDT")
     assert (coming["status"], coming["network"], coming["amount"]) == ("pending", "TRC20", 500.0)
     assert coming["address"] == coming["addressTo"] == address["address"]
