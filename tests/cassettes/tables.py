@@ -7,6 +7,7 @@ from tests.cassettes import (
     ascendex_simulated,
     woo_account_documented,
     woo_account_simulated,
+    woo_algo,
     woo_documented,
     woo_simulated,
 )
@@ -18,6 +19,7 @@ CASES: dict[str, list[Case]] = {
         *woo_simulated.CASES,
         *woo_account_documented.CASES,
         *woo_account_simulated.CASES,
+        *woo_algo.CASES,
     ],
     "ascendex": [*ascendex_documented.CASES, *ascendex_simulated.CASES],
 }
