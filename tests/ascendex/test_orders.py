@@ -597,6 +597,20 @@ async def test_open_and_finished_orders_together(stub: Callable[..., Face]) -> N
     assert [order["id"] for order in await face.call("fetch_orders", SYMBOL, START + 2000, 1)] == ["h3"]
 
 
+async def test_orders_of_one_millisecond_go_by_their_numbers(stub: Callable[..., Face]) -> None:
+    row = sample("List open orders")["data"][0]
+    still_open = {"code": 0, "data": [{**row, "orderId": "second", "time": START, "seqNum": 8}]}
+    finished = history(1)
+    finished["data"] = [
+        {**finished["data"][0], "orderId": name, "createTime": START, "seqNum": number}
+        for name, number in (("third", 9), ("first", 7))
+    ]
+    face = stub(
+        "ascendex", venue({"GET data/v2/order/hist": finished, "GET v2/futures/order/open": still_open})
+    )
+    assert [order["id"] for order in await face.call("fetch_orders")] == ["first", "second", "third"]
+
+
 @pytest.mark.parametrize("row", [{"status": "Teleported"}, {"side": "Sideways"}])
 async def test_an_unknown_state_of_an_order_is_an_error(
     stub: Callable[..., Face], row: dict[str, Any]
