@@ -220,6 +220,7 @@ BAD_ORDERS: list[tuple[tuple[Any, ...], dict[str, Any], type[ccxt.BaseError]]] =
     (("market", "buy", 0.1), {"triggerPriceType": "mark"}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"triggerPrice": 9000, "triggerPriceType": "moon"}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"triggerPrice": 0}, ccxt.InvalidOrder),
+    (("market", "buy", 0.1), {"trigger": True}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"triggerPrice": 5e6}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"stopLoss": {"triggerPrice": None}}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"stopLossPrice": 9000}, ccxt.NotSupported),

@@ -191,12 +191,12 @@ TAKEN: list[tuple[str, tuple[Any, ...], set[str]]] = [
     ("set_leverage", (5, SYMBOL), set()),
     ("set_margin_mode", ("cross", SYMBOL), set()),
     ("fetch_trading_fees", (), set()),
-    ("fetch_order", (ID, None), {"clientOrderId"}),
-    ("fetch_open_orders", (None, None, None), {"until", "trigger"}),
-    ("fetch_orders", (None, None, None), {"until", "trigger", "paginate"}),
-    ("fetch_closed_orders", (None, None, None), {"until", "trigger", "paginate"}),
-    ("cancel_order", (ID, SYMBOL), {"clientOrderId"}),
-    ("cancel_orders", ([ID], SYMBOL), set()),
+    ("fetch_order", (ID, None), {"clientOrderId", "trigger", "stop"}),
+    ("fetch_open_orders", (None, None, None), {"until", "trigger", "stop"}),
+    ("fetch_orders", (None, None, None), {"until", "trigger", "stop", "paginate"}),
+    ("fetch_closed_orders", (None, None, None), {"until", "trigger", "stop", "paginate"}),
+    ("cancel_order", (ID, SYMBOL), {"clientOrderId", "trigger", "stop"}),
+    ("cancel_orders", ([ID], SYMBOL), {"trigger", "stop"}),
     ("cancel_all_orders", (None,), set()),
     ("close_all_positions", (), set()),
     ("add_margin", (SYMBOL, 1), set()),
@@ -227,7 +227,9 @@ async def test_no_unified_parameter_leaks(
         with pytest.raises(ccxt.NotSupported):
             await face.call(name, *args, Frozen({key: value}))
     assert not face.sent
-    await face.call(name, *args, Frozen(dict.fromkeys(UNIFIED)))
+    given: dict[str, Any] = dict.fromkeys(UNIFIED)
+    given.update({key: True for key in ("trigger", "stop") if key in taken})
+    await face.call(name, *args, Frozen(given))
     for sent in face.sent:
         assert not UNIFIED.keys() & (sent.query.keys() | (sent.json if sent.body else {}).keys())
 

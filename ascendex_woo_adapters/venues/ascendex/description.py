@@ -143,7 +143,7 @@ _FEATURES: dict[str, Any] = {
         "untilDays": SNAPSHOT_DAYS,
         "symbolRequired": False,
     },
-    "fetchOrder": {**_READING, "trigger": False},
+    "fetchOrder": _READING,
     "fetchOpenOrders": {**_READING, "limit": None},
     "fetchOrders": _HISTORY,
     "fetchClosedOrders": {**_HISTORY, "daysBackCanceled": 30},

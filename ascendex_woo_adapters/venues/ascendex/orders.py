@@ -36,6 +36,9 @@ _KNOWN_BEFORE = {"symbol", "side", "orderType"}
 #: How many recent orders are looked through for a client id.
 RECENT_ORDERS = 500
 
+#: ccxt's parameters that tell trigger orders from others, which one request of the venue covers alike.
+OF_TRIGGERS = ("trigger", "stop")
+
 _TIMES_IN_FORCE = ("GTC", "IOC", "FOK", "PO")
 
 #: Unified parameters of ``createOrder`` that the venue has nothing for -> what to use instead.
@@ -71,7 +74,7 @@ class Orders(OrderReplies):
             if rest.pop(name, None) not in (None, False):
                 raise self._not_supported(f"{name} of an order", instead)
         trigger = self._trigger_of(rest)
-        if rest.pop("trigger", None) and trigger is None:
+        if self._is_about_triggers(rest) and trigger is None:
             raise InvalidOrder(f"{self.id} createOrder() trigger needs a triggerPrice")
         post, time_in_force = self._time_in_force_of(kind, rest)
         reduce_only = bool(rest.pop("reduceOnly", False))
@@ -311,6 +314,11 @@ class Orders(OrderReplies):
             request["endTime"] = int(until)
         request["limit"] = MOST_ORDERS
         return Call("v2_private_data_get_order_hist", {**request, **params})
+
+    def _is_about_triggers(self, rest: dict[str, Any]) -> bool:
+        """Take ccxt's parameters of trigger orders out; True if one of them was set."""
+        given = [rest.pop(name, None) for name in OF_TRIGGERS]
+        return any(given)
 
     def _check_findable(self, client_id: Any) -> None:
         """Raise for a client id that does not end the order id: the venue cannot be asked for it."""

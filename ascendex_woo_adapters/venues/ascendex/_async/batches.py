@@ -11,6 +11,7 @@ from ascendex_woo_adapters.venues.ascendex._async.account import AsyncAccount
 from ascendex_woo_adapters.venues.ascendex._async.orders import AsyncOrders
 from ascendex_woo_adapters.venues.ascendex.batches import Batches
 from ascendex_woo_adapters.venues.ascendex.enums import FINISHED, MOST_IN_BATCH
+from ascendex_woo_adapters.venues.ascendex.orders import OF_TRIGGERS
 
 #: How often, and how many milliseconds apart, an order is looked at until its cancel is confirmed.
 CONFIRMATIONS, CONFIRMATION_GAP_MS = 10, 100
@@ -66,7 +67,8 @@ class AsyncBatches(Batches, AsyncOrders, AsyncAccount):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#cancel-batch-orders
         """
-        rest = self._rest("cancelOrders", params)
+        rest = self._rest("cancelOrders", params, *OF_TRIGGERS)
+        self._is_about_triggers(rest)
         client_ids = rest.pop("clientOrderIds", None)
         orders = [{"id": one, "symbol": symbol} for one in ids or ()]
         orders += [{"clientOrderId": one, "symbol": symbol} for one in client_ids or ()]

@@ -10,7 +10,7 @@ from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 from ascendex_woo_adapters.common._async.submission import Submission
 from ascendex_woo_adapters.common.aio import gather
 from ascendex_woo_adapters.venues.ascendex.enums import FINISHED, MOST_ORDERS
-from ascendex_woo_adapters.venues.ascendex.orders import Orders
+from ascendex_woo_adapters.venues.ascendex.orders import OF_TRIGGERS, Orders
 
 
 class AsyncOrders(Orders, Submission):
@@ -68,7 +68,8 @@ class AsyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#cancel-order
         """
-        rest = self._rest("cancelOrder", params, "clientOrderId")
+        rest = self._rest("cancelOrder", params, "clientOrderId", *OF_TRIGGERS)
+        self._is_about_triggers(rest)
         client_id = rest.pop("clientOrderId", None)
         self._check_symbol("cancelOrder", symbol)
         await self.load_markets()
@@ -118,7 +119,8 @@ class AsyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#query-order-by-id
         """
-        rest = self._rest("fetchOrder", params, "clientOrderId")
+        rest = self._rest("fetchOrder", params, "clientOrderId", *OF_TRIGGERS)
+        self._is_about_triggers(rest)
         client_id = rest.pop("clientOrderId", None)
         await self.load_markets()
         if client_id is not None and not id:
@@ -185,8 +187,8 @@ class AsyncOrders(Orders, Submission):
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#list-open-orders
         """
-        rest = self._rest("fetchOpenOrders", params, "until", "trigger")
-        until, trigger = rest.pop("until", None), rest.pop("trigger", None)
+        rest = self._rest("fetchOpenOrders", params, "until", *OF_TRIGGERS)
+        until, trigger = rest.pop("until", None), self._is_about_triggers(rest)
         self._check_window("fetchOpenOrders", since, limit, until)
         await self.load_markets()
         orders = [order for order in await self._open_orders(symbol, rest) if order["status"] == "open"]
@@ -209,11 +211,11 @@ class AsyncOrders(Orders, Submission):
         https://ascendex.github.io/ascendex-pro-api/#list-history-orders-v2 and
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#query-order-by-id
         """
-        rest = self._rest("fetchOrders", params, "until", "trigger", "paginate")
+        rest = self._rest("fetchOrders", params, "until", "paginate", *OF_TRIGGERS)
         ids = rest.pop("orderIds", None)
         until, trigger, paginate = (
             rest.pop("until", None),
-            rest.pop("trigger", None),
+            self._is_about_triggers(rest),
             rest.pop("paginate", False),
         )
         self._check_window("fetchOrders", since, limit, until)
@@ -269,10 +271,10 @@ class AsyncOrders(Orders, Submission):
     async def _finished(
         self, method: str, statuses: tuple[str, ...], symbol: Str, since: Any, limit: Any, params: Any
     ) -> list[Order]:
-        rest = self._rest(method, params, "until", "trigger", "paginate")
+        rest = self._rest(method, params, "until", "paginate", *OF_TRIGGERS)
         until, trigger, paginate = (
             rest.pop("until", None),
-            rest.pop("trigger", None),
+            self._is_about_triggers(rest),
             rest.pop("paginate", False),
         )
         self._check_window(method, since, limit, until)
