@@ -13,7 +13,7 @@ PACKAGE = ROOT.name
 #: Layers of one venue, lowest first; a module may import its own layer and those before it.
 VENUE_LAYERS = [
     {"endpoints", "enums", "account_enums"},
-    {"errors", "signing", "ids", "intents", "description", "readings", "wallet_intents", "pages"},
+    {"errors", "signing", "ids", "intents", "description", "readings", "wallet_intents", "pages", "tokens"},
     {"algo_intents"},
     {"algo_edits"},
     {"algo_forms"},

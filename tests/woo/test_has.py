@@ -13,30 +13,29 @@ from tests.woo.samples import published
 
 Stub = Callable[..., Face]
 
-#: True in ``has`` of ccxt 4.5.90's woo, without what that class says of orders.
+#: True in ``has`` of ccxt 4.5.90's woo.
 CCXT = {
-    "addMargin", "createConvertTrade", "fetchAccounts", "fetchBalance", "fetchConvertCurrencies",
-    "fetchConvertQuote", "fetchConvertTrade", "fetchConvertTradeHistory", "fetchCurrencies",
-    "fetchDepositAddress", "fetchDeposits", "fetchDepositsWithdrawals", "fetchFundingHistory",
-    "fetchFundingInterval", "fetchFundingRate", "fetchFundingRateHistory", "fetchFundingRates",
-    "fetchL2OrderBook", "fetchLedger", "fetchLeverage", "fetchMarkets", "fetchMyTrades", "fetchOHLCV",
-    "fetchOrderBook", "fetchOrderTrades", "fetchPosition", "fetchPositionADLRank", "fetchPositions",
-    "fetchPositionsADLRank", "fetchStatus", "fetchTicker", "fetchTickers", "fetchTime", "fetchTrades",
-    "fetchTradingFee", "fetchTradingFees", "fetchTransfers", "fetchWithdrawals", "margin", "privateAPI",
-    "publicAPI", "reduceMargin", "sandbox", "setLeverage", "setPositionMode", "spot", "swap", "transfer",
-    "withdraw",
-}  # fmt: skip
-CCXT_ORDERS = {
-    "cancelAllOrders", "cancelOrder", "createLimitOrder", "createMarketBuyOrderWithCost",
-    "createMarketSellOrderWithCost", "createOrder", "createReduceOnlyOrder", "editOrder",
-    "fetchClosedOrders", "fetchOpenOrders", "fetchOrder", "fetchOrders",
+    "addMargin", "cancelAllOrders", "cancelAllOrdersAfter", "cancelOrder", "createConvertTrade",
+    "createLimitOrder", "createMarketBuyOrderWithCost", "createMarketSellOrderWithCost", "createOrder",
+    "createOrderWithTakeProfitAndStopLoss", "createReduceOnlyOrder", "createStopLossOrder",
+    "createTakeProfitOrder", "createTrailingAmountOrder", "createTrailingPercentOrder",
+    "createTriggerOrder", "editOrder", "fetchAccounts", "fetchBalance", "fetchClosedOrders",
+    "fetchConvertCurrencies", "fetchConvertQuote", "fetchConvertTrade", "fetchConvertTradeHistory",
+    "fetchCurrencies", "fetchDepositAddress", "fetchDeposits", "fetchDepositsWithdrawals",
+    "fetchFundingHistory", "fetchFundingInterval", "fetchFundingRate", "fetchFundingRateHistory",
+    "fetchFundingRates", "fetchL2OrderBook", "fetchLedger", "fetchLeverage", "fetchMarkets",
+    "fetchMyTrades", "fetchOHLCV", "fetchOpenOrders", "fetchOrder", "fetchOrderBook", "fetchOrderTrades",
+    "fetchOrders", "fetchPosition", "fetchPositionADLRank", "fetchPositions", "fetchPositionsADLRank",
+    "fetchStatus", "fetchTicker", "fetchTickers", "fetchTime", "fetchTrades", "fetchTradingFee",
+    "fetchTradingFees", "fetchTransfers", "fetchWithdrawals", "margin", "privateAPI", "publicAPI",
+    "reduceMargin", "sandbox", "setLeverage", "setPositionMode", "spot", "swap", "transfer", "withdraw",
 }  # fmt: skip
 EMULATED = {"fetchCurrenciesWs", "fetchTransactions"}
 
 
 def test_nothing_that_ccxts_class_has_is_missing() -> None:
     has = ascendex_woo_adapters.woo().has
-    assert {name for name in CCXT | CCXT_ORDERS if has.get(name) is not True} == set()
+    assert {name for name in CCXT if has.get(name) is not True} == set()
     assert {name for name in EMULATED if has.get(name) not in (True, "emulated")} == set()
 
 

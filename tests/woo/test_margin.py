@@ -206,14 +206,26 @@ async def test_places_in_the_queue_of_deleveraging(stub: Stub) -> None:
         await face.call("fetch_position_adl_rank", "OLD/USDT:USDT")
 
 
-@pytest.mark.parametrize("name", ["fetch_balance", "fetch_positions"])
-async def test_unified_parameters_stay_here(stub: Stub, name: str) -> None:
-    replies = {
-        "fetch_balance": published("Get balances"),
-        "fetch_positions": published("Get all positions (new)"),
-    }
-    face = stub("woo", answering(replies[name]))
-    await face.call(
-        name, params=Frozen(type="swap", marginMode="cross", until=NOW, hedged=True, subType="linear")
+PLAIN = [
+    ("fetch_balance", (), "Get balances"),
+    ("fetch_positions", (), "Get all positions (new)"),
+    ("fetch_trading_fees", (), "Get account information (new)"),
+    ("fetch_tickers", (), "Futures information, all markets"),
+    ("fetch_ticker", (SWAP,), "Futures information, one market"),
+    ("fetch_order_book", (SPOT,), "Order book snapshot"),
+    ("fetch_funding_rate", (SWAP,), "Predicted funding rate, one market"),
+    ("fetch_funding_rates", (), "Predicted funding rate, all markets"),
+    ("fetch_mark_prices", (), "Futures information, all markets"),
+    ("fetch_cross_borrow_rates", (), "Margin interest rates"),
+    ("fetch_convert_currencies", (), "Get quote asset info"),
+]
+
+
+@pytest.mark.parametrize(("name", "args", "sample"), PLAIN)
+async def test_unified_parameters_stay_here(stub: Stub, name: str, args: Any, sample: str) -> None:
+    face = stub("woo", answering(published(sample)))
+    unified = Frozen(
+        type="swap", marginMode="cross", hedged=True, subType="linear", paginate=False, network=None
     )
+    await face.call(name, *args, params=unified)
     assert face.sent[-1].query == {}

@@ -74,7 +74,8 @@ class MarketData(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        replies = gather(*[self._send(call) for call in generation.ticker_requests(market, params)])
+        calls = generation.ticker_requests(market, self._own_params(params))
+        replies = gather(*[self._send(call) for call in calls])
         with self._reading(replies):
             return generation.parse_ticker_replies(self, market, replies)
 
@@ -90,7 +91,7 @@ class MarketData(Woo, Colour):
         tickers: Tickers = {}
         if not wanted or any(market["swap"] for market in wanted):
             generation = self._generation()
-            response = self._send(generation.tickers_request(params))
+            response = self._send(generation.tickers_request(self._own_params(params)))
             with self._reading(response):
                 timestamp = generation.parse_time(self, response)
                 time = {"timestamp": timestamp, "datetime": self.iso8601(timestamp)}
@@ -110,7 +111,8 @@ class MarketData(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        response = self._send(generation.order_book_request(market, limit, params))
+        call = generation.order_book_request(market, limit, self._own_params(params))
+        response = self._send(call)
         with self._reading(response):
             return generation.parse_book(self, market, response)
 
@@ -187,7 +189,8 @@ class MarketData(Woo, Colour):
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        response = self._send(generation.funding_rate_request(market, params))
+        call = generation.funding_rate_request(market, self._own_params(params))
+        response = self._send(call)
         with self._reading(response):
             return self.parse_funding_rate(generation.funding_rate_row(self, response), market)
 
@@ -200,7 +203,7 @@ class MarketData(Woo, Colour):
         self.load_markets()
         wanted = self.market_symbols(symbols)
         generation = self._generation()
-        response = self._send(generation.funding_rates_request(params))
+        response = self._send(generation.funding_rates_request(self._own_params(params)))
         with self._reading(response):
             parsed = [self.parse_funding_rate(row) for row in generation.funding_rate_rows(self, response)]
             return {rate["symbol"]: rate for rate in parsed if not wanted or rate["symbol"] in wanted}
