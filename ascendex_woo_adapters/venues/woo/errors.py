@@ -214,8 +214,10 @@ SUBCODES: dict[int, ErrorRow] = {
 #: Codes of failed operations that are the venue's own word: nothing was carried out.
 NOTHING_WAS_DONE = (-1003, -1011)
 
-#: (code, part of the message in lower case) -> exception, tried in this order.
-MESSAGES: list[tuple[int, str, type[BaseError]]] = [
+#: (code, part of the message in lower case) -> exception, tried in this order. V3 refuses a symbol
+#: without a code, with status 400 or 500.
+MESSAGES: list[tuple[int | None, str, type[BaseError]]] = [
+    (None, "invalid symbol", BadSymbol),
     (-1001, "timestamp", InvalidNonce),
     (-1002, "timestamp", InvalidNonce),
     (-1005, "timestamp", InvalidNonce),

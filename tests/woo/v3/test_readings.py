@@ -418,3 +418,14 @@ async def test_an_address(stub: Stub) -> None:
     )
     assert address["address"] == "0x31d64B3230f8baDD91dE1710A65DF536aF8f7cDa"
     assert (address["network"], address["tag"]) == ("ERC20", None)
+
+
+# refusals --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [400, 500])
+async def test_a_symbol_is_refused_without_a_code(stub: Stub, status: int) -> None:
+    body = '{"success": false, "message": "invalid symbol PERP_NOPE_USDT"}'
+    face = stub("woo", lambda sent: (status, body), V3)
+    with pytest.raises(ccxt.BadSymbol, match="PERP_NOPE_USDT"):
+        await face.call("v3_public_get_futures", {"symbol": "PERP_NOPE_USDT"})
