@@ -34,6 +34,7 @@ from .ascendex_errors import (
 )
 from .ascendex_exits import Exits
 from .ascendex_ids import User, make_user, order_id
+from .ascendex_sockets import AscendexSocket
 from .engine import Account, EngineError
 from .instruments import Instrument, ascendex_instruments
 from .keys import TRADE, TRANSFER, VIEW, Credential
@@ -42,6 +43,8 @@ from .server import Balances, Reply, Request, Route, Venue
 from .sockets import Sockets
 
 MAX_SKEW_MS = 30_000
+FIRST_DEPTH_NUMBER = 2_097_965
+"""Where the sequence numbers of the books begin."""
 
 BALANCES = {
     "main": {"USDT": Decimal(100_000)},
@@ -170,7 +173,7 @@ class AscendexVenue(Venue):
         )
 
     def make_sockets(self) -> Sockets:
-        return Sockets(self)
+        return Sockets(self, (AscendexSocket,), FIRST_DEPTH_NUMBER)
 
     def make_routes(self) -> list[Route]:
         public = [Route("GET", path, False, None, None, self._open(handler)) for path, handler in PUBLIC]
@@ -196,6 +199,9 @@ class AscendexVenue(Venue):
 
     def order_id(self, account: Account, time: int, client_id: str = "") -> str:
         return order_id("a", time, self.user(account).uid, client_id, self.rng)
+
+    def signature(self, credential: Credential, time: str, path: str) -> str:
+        return sign(credential.secret, time, path)
 
     # Refusals.
 

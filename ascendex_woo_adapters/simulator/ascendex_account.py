@@ -99,12 +99,12 @@ def positions(venue: AscendexVenue, request: Request, account: Account) -> Any:
             "ac": "FUTURES",
             "accountId": venue.user(account).futures,
             "collaterals": collaterals,
-            "contracts": [_contract(venue, account, i, open_orders) for i in venue.instruments],
+            "contracts": [contract_object(venue, account, i, open_orders) for i in venue.instruments],
         }
     )
 
 
-def _contract(
+def contract_object(
     venue: AscendexVenue, account: Account, instrument: Instrument, open_orders: list[Order]
 ) -> dict[str, Any]:
     symbol = instrument.symbol

@@ -216,12 +216,12 @@ def _ticker(venue: AscendexVenue, instrument: Instrument) -> dict[str, Any]:
 
 def depth(venue: AscendexVenue, request: Request) -> Any:
     instrument = _instrument(venue, Fields.of_query(request))
-    book = venue.engine.book(instrument.symbol, DEPTH_MAX)
+    state, number = venue.sockets.book(instrument.symbol, "depth")
     data = {
-        "seqnum": book.sequence,
-        "ts": book.time,
-        "asks": [_level(level) for level in book.asks],
-        "bids": [_level(level) for level in book.bids],
+        "seqnum": number,
+        "ts": state.time,
+        "asks": [_level(level) for level in state.levels("asks", DEPTH_MAX)],
+        "bids": [_level(level) for level in state.levels("bids", DEPTH_MAX)],
     }
     return _ok({"m": "depth-snapshot", "symbol": instrument.symbol, "data": data})
 

@@ -190,11 +190,11 @@ def _subject(venue: AscendexVenue, account: Account, action: str) -> dict[str, A
 @_action("place-order")
 def place(venue: AscendexVenue, request: Request, account: Account) -> Any:
     form = read_order(venue, account, Fields.of_body(request))
-    order = _place(venue, account, form)
+    order = place_form(venue, account, form)
     return _action_reply(venue, account, order, "place-order", order.client_id or "", form.resp_inst)
 
 
-def _place(venue: AscendexVenue, account: Account, form: OrderForm) -> Order:
+def place_form(venue: AscendexVenue, account: Account, form: OrderForm) -> Order:
     order = venue.engine.place(account, form.request)
     if order.status is not Status.REJECTED:
         venue.exits.attach(account, order)
@@ -210,7 +210,7 @@ def place_batch(venue: AscendexVenue, request: Request, account: Account) -> Any
     _raise_for_batch(venue, account, action, items, forms)
     checks = venue.engine.check(account, [form.request for form in forms])
     _raise_for_batch(venue, account, action, items, [e and venue.refusal(e) for e in checks])
-    orders = [_place(venue, account, form) for form in forms]
+    orders = [place_form(venue, account, form) for form in forms]
     rows = [_batch_row(venue, o.client_id or "", o.id, order_type(o.request), o.symbol) for o in orders]
     return {"code": 0, "data": {"meta": {"action": action, "respInst": ACK}, "orders": rows}}
 
@@ -267,11 +267,11 @@ def _batch_row(
 @_action("cancel-order")
 def cancel(venue: AscendexVenue, request: Request, account: Account) -> Any:
     form = read_cancel(venue, Fields.of_body(request))
-    order = venue.engine.cancel(_cancellable(venue, account, form))
+    order = venue.engine.cancel(cancellable(venue, account, form))
     return _action_reply(venue, account, order, "cancel-order", form.id, form.resp_inst)
 
 
-def _cancellable(venue: AscendexVenue, account: Account, form: CancelForm) -> Order:
+def cancellable(venue: AscendexVenue, account: Account, form: CancelForm) -> Order:
     order = venue.engine.order(account, order_id=form.order_id)
     if order is None or not order.is_open:
         raise Refusal(CANCEL_REFUSED, "Trying to cancel non-open order")
@@ -306,7 +306,7 @@ def _batch_cancellable(venue: AscendexVenue, account: Account, item: Any) -> tup
 
 
 def cancel_all(venue: AscendexVenue, request: Request, account: Account) -> Any:
-    venue.engine.cancel_all(account, _optional_symbol(venue, Fields.of_body(request, optional=True)))
+    venue.engine.cancel_all(account, optional_symbol(venue, Fields.of_body(request, optional=True)))
     return {"code": 0}
 
 
@@ -314,7 +314,7 @@ def cancel_all(venue: AscendexVenue, request: Request, account: Account) -> Any:
 
 
 def open_orders(venue: AscendexVenue, request: Request, account: Account) -> Any:
-    symbol = _optional_symbol(venue, Fields.of_query(request))
+    symbol = optional_symbol(venue, Fields.of_query(request))
     orders = venue.engine.orders(account, symbol=symbol, statuses=OPEN, where=is_shown)
     return {"code": 0, "data": [order_object(venue, account, order) for order in orders]}
 
@@ -325,7 +325,7 @@ def current_history(venue: AscendexVenue, request: Request, account: Account) ->
     count = fields.integer("n", HISTORY_DEFAULT, low=1)
     executed = fields.flag("executedOnly")
     orders = venue.engine.orders(
-        account, symbol=_optional_symbol(venue, fields), statuses=FINISHED, where=is_shown
+        account, symbol=optional_symbol(venue, fields), statuses=FINISHED, where=is_shown
     )
     chosen = [order for order in orders if order.filled or not executed][:count]
     return {"code": 0, "data": [order_object(venue, account, order, LONG) for order in chosen]}
@@ -365,7 +365,7 @@ def history(venue: AscendexVenue, request: Request, account: Account) -> Any:
         return {"code": 0, "data": []}
     orders = venue.engine.orders(
         account,
-        symbol=_optional_symbol(venue, fields),
+        symbol=optional_symbol(venue, fields),
         statuses=FINISHED,
         start=start,
         end=end,
@@ -410,7 +410,7 @@ def paged_history(venue: AscendexVenue, request: Request, account: Account) -> A
     start, end = fields.maybe_integer("startTime"), fields.maybe_integer("endTime")
     orders = venue.engine.orders(
         account,
-        symbol=_optional_symbol(venue, fields),
+        symbol=optional_symbol(venue, fields),
         statuses=FINISHED,
         start=start,
         end=end,
@@ -453,7 +453,7 @@ def _is_futures(venue: AscendexVenue, account: Account, name: str) -> bool:
     raise Refusal(INVALID_REQUEST_DATA, f"Invalid parameter: account {name}")
 
 
-def _optional_symbol(venue: AscendexVenue, fields: Fields) -> str | None:
+def optional_symbol(venue: AscendexVenue, fields: Fields) -> str | None:
     symbol = fields.text("symbol")
     if symbol and venue.engine.instrument(symbol) is None:
         raise Refusal(INVALID_PRODUCT)

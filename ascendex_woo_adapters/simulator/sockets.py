@@ -25,6 +25,7 @@ from .socket_faults import SocketFaults
 
 if TYPE_CHECKING:
     from .engine import Account, Engine
+    from .keys import Credential
     from .server import Venue
     from .watches import Alarm
 
@@ -54,6 +55,7 @@ class Session:
         self.request = request
         self.number = number
         self.account: Account | None = None
+        self.credential: Credential | None = None
         self.topics: dict[str, str | None] = {}
         self.received: deque[str] = deque(maxlen=KEPT_FRAMES)
         self.sent: deque[str] = deque(maxlen=KEPT_FRAMES)
@@ -197,6 +199,10 @@ class Live:
         self.due = (now // self.feed.every_ms + 1) * self.feed.every_ms
 
 
+Frame = tuple[Session, str, str]
+"""To whom, the name that faults know it by, the text."""
+
+
 class Sockets:
     """A venue's socket sessions. Methods may be called from any thread."""
 
@@ -220,6 +226,7 @@ class Sockets:
         self._stirred: set[str] = set()
         self._alarm: Alarm | None = None
         self._telling = False
+        self._held: list[Frame] | None = None
         self.engine.events.append(self._hear)
         self.engine.lock.leaving.append(self._settle)
 
@@ -245,6 +252,8 @@ class Sockets:
         """Do everything that is due by the clock."""
         with self.venue.lock, self._guarded():
             self.engine.sync()
+            for account in {s.account.name: s.account for s in self.sessions if s.account}.values():
+                self.venue.prepare(account)
 
     async def drained(self) -> None:
         """Wait until everything put so far has been written; runs in the server's loop."""
@@ -402,8 +411,25 @@ class Sockets:
 
     # Frames.
 
+    @contextmanager
+    def held_back(self) -> Iterator[list[Frame]]:
+        """Collect what would be sent, for `emit_all` after the reply that comes first."""
+        held: list[Frame] = []
+        self._held = held
+        try:
+            yield held
+        finally:
+            self._held = None
+
+    def emit_all(self, frames: list[Frame]) -> None:
+        for frame in frames:
+            self.emit(*frame)
+
     def emit(self, session: Session, name: str, text: str) -> None:
         """Send a frame, with the faults that were asked for."""
+        if self._held is not None:
+            self._held.append((session, name, text))
+            return
         if session.closed or session.mute:
             return
         fault = self.faults.on_frame(session, name, text)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from .engine import Account, Fill, Order, Position
+from .fill_tracker import FillTracker
 from .ledger import PositionKey
 from .model import Event
 from .sockets import Protocol
@@ -30,7 +31,7 @@ class WooNews(Protocol):
         super().__init__(hub)
         self.versions: Counter[object] = Counter()
         """Of balances (account, token) and positions (account, key): they rise with each push."""
-        self._told: dict[str, int] = {}
+        self._fills = FillTracker()
         self._balances: dict[str, dict[str, None]] = defaultdict(dict)
         self._positions: dict[str, dict[PositionKey, Position]] = defaultdict(dict)
         self._algos: dict[int, Algo] = {}
@@ -72,11 +73,7 @@ class WooNews(Protocol):
             self._algos[event.payload.id] = event.payload
 
     def _hear_order(self, account: Account, order: Order) -> None:
-        fill = order.fills[-1] if len(order.fills) > self._told.get(order.id, 0) else None
-        if order.is_open:
-            self._told[order.id] = len(order.fills)
-        else:
-            self._told.pop(order.id, None)
+        fill = self._fills.new_fill(order)
         if not self.sessions(account):
             return
         instrument, request = self.venue.instrument(order.symbol), order.request
