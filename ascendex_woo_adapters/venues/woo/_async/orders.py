@@ -379,8 +379,10 @@ class Orders(OrderLists, Submission):
             response = await self._send(generation.fetch_order_request(id, client_id, rest))
             with self._reading(response):
                 return self.parse_order(generation.order_row(self, response), market)
-        call: Any = generation.fetch_algo_order_request(id, rest)
-        if client_id is not None:
+        call: Any
+        if client_id is None:
+            call = generation.fetch_algo_order_request(id, rest)
+        else:
             call = generation.fetch_algo_order_by_client_id_request(client_id, rest)
         if call is not None:
             response = await self._send(call)
@@ -412,7 +414,7 @@ class Orders(OrderLists, Submission):
             return rest, client_order_id(self, given)
         if id is None or id == "":
             raise ArgumentsRequired(f"{self.id} {method}() requires an id argument or a clientOrderId")
-        if not str(id).isdigit():
+        if not str(id).isdecimal():
             raise BadRequest(f"{self.id} {method}() id must be a whole number, not {id!r}")
         return rest, None
 

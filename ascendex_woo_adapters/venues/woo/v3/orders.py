@@ -197,7 +197,7 @@ def order_trades_request(order_id: str, params: dict[str, Any]) -> Call:
     The migration guide names it as the successor of the fills of an order; the page itself lists no
     ``orderId``, so rows of other orders are left out when the reply is read.
     """
-    request = {"orderId": int(order_id), "limit": MOST_FILLS}
+    request = {"orderId": order_id, "limit": MOST_FILLS}
     return Call("v3_private_get_trade_transactionhistory", {**request, **params})
 
 
