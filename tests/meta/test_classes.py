@@ -88,6 +88,8 @@ def test_public_names_are_ccxts_and_signatures_equal(cls: Any, base: Any) -> Non
             continue
         own = [(p.name, p.default) for p in inspect.signature(getattr(cls, name)).parameters.values()]
         ccxts = [(p.name, p.default) for p in inspect.signature(theirs).parameters.values()]
+        if name == "withdraw":  # older versions of ccxt take the tag as an argument of its own
+            ccxts = [one for one in ccxts if one[0] != "tag"]
         assert own == ccxts, f"{cls.__name__}.{name}"
 
 

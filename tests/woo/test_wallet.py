@@ -155,6 +155,28 @@ async def test_a_tag_as_an_argument_is_refused(stub: Stub) -> None:
     assert face.sent == []
 
 
+async def test_a_withdrawal_is_never_sent_twice(stub: Stub) -> None:
+    """Neither by ccxt's option for repeating what failed, nor after a lost reply."""
+
+    def answer(sent: Sent) -> Any:
+        public = market_data(sent)
+        if public is None:
+            raise ccxt.RequestTimeout("woo the reply was lost")
+        return public
+
+    face = stub("woo", answer, {"options": {"maxRetriesOnFailure": 3}})
+    for name, args in (
+        ("withdraw", ("USDT", 100, ADDRESS, {"network": "ERC20"})),
+        ("withdraw", ("USDT", 100, ADDRESS, {"token": "TRON_USDT"})),
+        ("withdraw", ("USDT", 100, "20001", {"internal": True})),
+        ("transfer", ("USDT", 100, MAIN, SUB)),
+    ):
+        before = len([sent for sent in face.sent if sent.method == "POST"])
+        with pytest.raises(ccxt.RequestTimeout):
+            await face.call(name, *args)
+        assert len([sent for sent in face.sent if sent.method == "POST"]) == before + 1
+
+
 async def test_currencies_that_need_a_tag(stub: Stub) -> None:
     face = stub("woo", answering(WITHDRAWN), {"options": {"withdrawTagRequiredCurrencies": ["USDT"]}})
     await face.call("load_markets")

@@ -31,6 +31,9 @@ TRANSFER_STATUSES = {
     "CANCELED": "failed",
 }
 
+#: Currencies whose deposits are told apart by a tag, as ccxt lists them: a withdrawal without one may be lost.
+TAGGED = ["XRP", "XLM", "EOS", "ATOM", "HBAR", "TON", "KAVA", "STX", "XEM", "IOST", "OSMO", "WAXP"]
+
 TRANSACTION_SIDES = {"DEPOSIT": "deposit", "WITHDRAW": "withdrawal"}
 
 #: Type of a row of the token history -> ccxt's ledger type; others pass as they are.

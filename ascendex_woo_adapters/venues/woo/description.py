@@ -7,6 +7,7 @@ from typing import Any
 from ccxt.base.decimal_to_precision import TICK_SIZE
 
 from ascendex_woo_adapters.common.endpoint import api_tree
+from ascendex_woo_adapters.venues.woo.account_enums import TAGGED
 from ascendex_woo_adapters.venues.woo.endpoints import WooEndpoints
 from ascendex_woo_adapters.venues.woo.enums import NETWORKS, NETWORKS_BY_ID, TIMEFRAMES
 
@@ -190,6 +191,7 @@ DESCRIPTION: dict[str, Any] = {
         "createMarketBuyOrderRequiresPrice": True,
         "cancelAllAfterPath": "trade/cancelAllAfter",
         "defaultNetworks": {},
+        "withdrawTagRequiredCurrencies": TAGGED,
         "networks": NETWORKS,
         "networksById": NETWORKS_BY_ID,
     },

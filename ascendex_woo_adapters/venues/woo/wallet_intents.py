@@ -74,7 +74,9 @@ def withdrawal(
         raise InvalidAddress(f"{ex.id} withdraw() address must be a string, not {address!r}")
     if tag is not None and (not isinstance(tag, str) or not tag or tag != tag.strip()):
         raise BadRequest(f"{ex.id} withdraw() tag must be a string without outer spaces, not {tag!r}")
-    ex.check_address(address, code, tag)
+    ex.check_address(address)
+    if tag is None and code in (ex.options.get("withdrawTagRequiredCurrencies") or ()):
+        raise ArgumentsRequired(f"{ex.id} withdraw() of {code} requires params['tag']")
     quantity = plain_amount(ex, "withdraw", amount)
     least, step = network["limits"]["withdraw"]["min"], network["precision"]
     if step is not None:
