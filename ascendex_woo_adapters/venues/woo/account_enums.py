@@ -31,7 +31,7 @@ TRANSFER_STATUSES = {
     "CANCELED": "failed",
 }
 
-#: Currencies whose deposits are told apart by a tag, as ccxt lists them: a withdrawal without one may be lost.
+#: Currencies whose deposits are told apart by a tag, as ccxt lists them: without one they may be lost.
 TAGGED = ["XRP", "XLM", "EOS", "ATOM", "HBAR", "TON", "KAVA", "STX", "XEM", "IOST", "OSMO", "WAXP"]
 
 TRANSACTION_SIDES = {"DEPOSIT": "deposit", "WITHDRAW": "withdrawal"}

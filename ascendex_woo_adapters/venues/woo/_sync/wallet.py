@@ -98,6 +98,8 @@ class Wallet(Lists):
     def withdraw(self, code: str, amount: float, address: str, params: Any = {}) -> Transaction:
         """Withdraw to an address over a named network; it leaves once and is never repeated.
 
+        After a network error ``fetch_withdrawals`` tells whether it left.
+
         The network has to be named unless the currency has only one. The amount is cut to the
         network's decimals and has to reach its minimum. ``params``: ``network``, ``tag`` (memo;
         required for the currencies of ``options['withdrawTagRequiredCurrencies']``), or in the place
