@@ -68,7 +68,7 @@ class Core:
 
         `collateral` weighs each asset in the margin (None: only USDT, fully).
         """
-        self.lock = EngineLock()
+        self.lock = EngineLock(clock.now)
         self.collateral = collateral or {"USDT": Decimal(1)}
         self.events: list[Callable[[Event], None]] = []
         self.audits: list[Callable[[], None]] = []
@@ -96,10 +96,15 @@ class Core:
                 self.ledger.book(self.account(name), "outside", "DEPOSIT", asset, Decimal(amount))
 
     def now(self) -> int:
-        """The time in ms: of the step or alarm that is being played, otherwise the clock's."""
+        """The time in ms: of the step or alarm that is being played, otherwise the present."""
         if self._played is not None:
             return self._played
-        return self._clock.now() if self._horizon is None else self._horizon
+        return self._present() if self._horizon is None else self._horizon
+
+    def _present(self) -> int:
+        """The clock's time, which stands still during an operation."""
+        time = self.lock.time
+        return self._clock.now() if time is None else time
 
     def account(self, name: str) -> Account:
         """The account of that name; a new one is empty."""

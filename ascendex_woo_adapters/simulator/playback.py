@@ -34,7 +34,7 @@ class Playback(Core):
 
     def _ring(self) -> None:
         """Make the calls whose time has come, each with the markets as they were then."""
-        while self._horizon is None and (alarm := self._alarms.pop(self._clock.now())) is not None:
+        while self._horizon is None and (alarm := self._alarms.pop(self._present())) is not None:
             self._horizon = alarm.time
             try:
                 for symbol in sorted(self._busy()):

@@ -609,6 +609,27 @@ def test_bulk_cancels_keep_to_their_kind(client: Client) -> None:
     assert listed(client, "STOP", status="INCOMPLETE") == []
 
 
+class RestlessClock(ManualClock):
+    """Time goes on with every look at it."""
+
+    def now(self) -> int:
+        return self.advance(100)
+
+
+def test_a_request_is_one_moment() -> None:
+    """However much time passes while it is handled, the market stands still for it."""
+    with Simulator(seed=3, clock=RestlessClock(), venues=("woo",), limits=False) as sim:
+        client = Client(sim)
+        for _ in range(5):
+            client.order(order_price=client.far(), order_quantity="1")
+            client.algo("STOP", **STOP)
+        client.ok(client.call("DELETE", f"/v3/merge/orders/pending/{PERP}"))
+        orders = client.get("/v1/orders", status="CANCELLED")["rows"]
+        algos = client.get("/v3/algo/orders", algoType="STOP")["data"]["rows"]
+        assert len(orders) == len(algos) == 5
+        assert len({row["updated_time"] for row in orders} | {row["updatedTime"] for row in algos}) == 1
+
+
 def test_the_documented_limits_of_algo_orders(clock: ManualClock) -> None:
     with Simulator(seed=3, clock=clock, venues=("woo",)) as sim:
         client = Client(sim)
