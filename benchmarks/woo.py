@@ -1,4 +1,4 @@
-"""The cases of ``woo``: ccxt's class on V3, ours on the generation it uses."""
+"""The cases of ``woo``: ccxt's class on V3, ours on the legacy generation and on V3."""
 
 from __future__ import annotations
 
@@ -73,6 +73,15 @@ def cases() -> list[Case]:
     ids = [*MARKET_IDS, *(f"PERP_{coin}_USDT" for coin in COINS[250:])]
     loading(ours, replies_v1(ids, CURRENCIES))()
     loading(theirs, replies_v3(ids, CURRENCIES))()
+    newer = exchange_of(woo, {"generation": "v3"})
+    loading(
+        newer,
+        {
+            "instruments": woo_v3.markets(ids),
+            "token": woo_v3.tokens(CURRENCIES),
+            "tokenNetwork": woo_v3.token_networks(CURRENCIES),
+        },
+    )()
     fresh, their_fresh = exchange_of(woo), exchange_of(ccxt.woo)
     sample = Sample()
     trades = sample.trades(1000)
@@ -85,7 +94,7 @@ def cases() -> list[Case]:
     symbol = f"{one.coin}/USDT:USDT"
     price, amount = float(one.price), float(one.amount)
     signed = {"symbol": f"PERP_{COIN}_USDT", "side": "BUY", "price": "60500.5", "quantity": "0.25"}
-    for exchange in (ours, theirs):
+    for exchange in (ours, newer, theirs):
         exchange.milliseconds = lambda: NOW_MS
 
     def pair(reply: str, *args: Any, call: Any) -> tuple[Any, Any]:
@@ -93,6 +102,11 @@ def cases() -> list[Case]:
             answering(ours, getattr(woo_v1, reply)(*args), call),
             answering(theirs, getattr(woo_v3, reply)(*args), call),
         )
+
+    def same(reply: str, *args: Any, call: Any) -> tuple[Any, Any]:
+        """Both on V3, with the same reply."""
+        given = getattr(woo_v3, reply)(*args)
+        return answering(newer, given, call), answering(theirs, given, call)
 
     def signing(api: list[str], method: str, path: str) -> tuple[Any, Any]:
         return (
@@ -151,6 +165,25 @@ def cases() -> list[Case]:
             1.5,
             *pair("one_order", one, call=lambda ex: ex.fetch_order(str(one.id), symbol)),
             _GOOD_TILL_CANCELLED,
+        ),
+        Case(
+            "woo v3 trades 1000",
+            3.0,
+            *same("trades", trades, COIN, call=lambda ex: ex.fetch_trades(SYMBOL, limit=1000)),
+            {"*/id": "ccxt gives public trades no id"},
+        ),
+        Case(
+            "woo v3 orders 500",
+            3.0,
+            *same("orders", orders, call=lambda ex: ex.fetch_open_orders()),
+            _GOOD_TILL_CANCELLED,
+        ),
+        Case("woo v3 tickers 500", 3.0, *same("tickers", tickers, call=lambda ex: ex.fetch_tickers())),
+        Case(
+            "woo v3 positions 200",
+            2.5,
+            *same("positions", positions, call=lambda ex: ex.fetch_positions()),
+            _POSITION,
         ),
         Case("woo sign v1 POST", 2.5, *signing(["v1", "private"], "POST", "order")),
         Case("woo sign v3 POST", 2.5, *signing(["v3", "private"], "POST", "trade/order"), _BROKER),

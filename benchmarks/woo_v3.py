@@ -211,8 +211,24 @@ def markets(ids: list[str]) -> dict[str, Any]:
                     "impactNotional": None,
                     "isAllowedRpi": False,
                     "tickGranularity": None,
+                    **({"baseMMR": "0.012", "baseIMR": "0.02"} if market_id.startswith("PERP_") else {}),
                 }
                 for market_id in ids
             ]
         }
     )
+
+
+def tokens(coins: list[str]) -> dict[str, Any]:
+    """GET /v3/public/token; the venue publishes no sample."""
+    rows = [
+        {"token": coin, "balanceToken": coin, "fullname": coin, "network": "ETH", "decimals": 8}
+        for coin in coins
+    ]
+    return _reply({"rows": rows})
+
+
+def token_networks(coins: list[str]) -> dict[str, Any]:
+    """GET /v3/public/tokenNetwork; the venue publishes no sample."""
+    flags = {"allowDeposit": 1, "allowWithdraw": 1, "minimumWithdrawal": "70", "withdrawalFee": "35"}
+    return _reply({"rows": [{"network": "ETH", "token": coin, **flags} for coin in coins]})
