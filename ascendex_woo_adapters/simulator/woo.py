@@ -25,6 +25,7 @@ from .woo_sockets import WooPrivateSocket, WooPublicSocket
 from .woo_subcodes import subrefusal
 from .woo_tokens import token_networks
 from .woo_v3_orders import looked_up_symbol
+from .woo_v3_sockets import WooV3PrivateSocket, WooV3PublicSocket
 from .woo_wallet import Wallet, pay_in
 from .woo_wire import (
     INVALID_PARAM,
@@ -86,7 +87,8 @@ class WooVenue(Venue):
         return engine
 
     def make_sockets(self) -> Sockets:
-        return Sockets(self, (WooPublicSocket, WooPrivateSocket))
+        kinds = (WooPublicSocket, WooPrivateSocket, WooV3PublicSocket, WooV3PrivateSocket)
+        return Sockets(self, kinds)
 
     def make_routes(self) -> list[Route]:
         return [self._route(endpoint) for endpoint in ENDPOINTS]
@@ -129,6 +131,11 @@ class WooVenue(Venue):
             movement = pay_in(self, self.engine.account(account), found, Decimal(amount), within_ms)
             self.engine.sync()
         return movement.id
+
+    def expire_listen_key(self, account: str = "main") -> None:
+        """Let the account's listen key die, and with it the private sockets that it opened."""
+        with self.lock:
+            self.engine.account(account).venue.pop("listen_key", None)
 
     # What handlers ask for.
 

@@ -158,8 +158,9 @@ def orderbook(venue: WooVenue, fields: Fields) -> Any:
     """`rpi` merges the RPI orders in, of which there are none here."""
     symbol = _market(venue, fields).symbol
     fields.flag("rpi")
-    view = venue.engine.book(symbol, fields.integer("maxLevel", 1, 1000) or 100)
-    return Data({"asks": _levels(view.asks), "bids": _levels(view.bids)}, view.time)
+    depth = fields.integer("maxLevel", 1, 1000) or 100
+    state = venue.sockets.book(symbol, "v1").state
+    return Data({side: _levels(state.levels(side, depth)) for side in ("asks", "bids")}, state.time)
 
 
 def _levels(levels: list[Level]) -> list[dict[str, str]]:
