@@ -1,0 +1,1 @@
+"""Streams: topics, sessions and books, shared by both venues."""

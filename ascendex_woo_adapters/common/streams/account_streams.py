@@ -1,0 +1,264 @@
+"""Private ``watch_*`` methods, the same on every venue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolById, ArrayCacheBySymbolBySide
+from ccxt.base.errors import BaseError, OrderNotFound
+from ccxt.base.types import Int, Str, Strings
+
+from ascendex_woo_adapters.common.aio import gather
+from ascendex_woo_adapters.common.streams.caches import is_news, newest, put_position
+from ascendex_woo_adapters.common.streams.streams import Streams
+from ascendex_woo_adapters.common.streams.topics import Topic
+
+ORDERS, TRIGGER_ORDERS, FILLS, BALANCE, POSITIONS = "orders", "triggerOrders", "fills", "balance", "positions"
+#: How far before the last sign of life of a connection its losses may begin.
+MARGIN_MS = 5000
+
+
+class AccountStreams(Streams):
+    """Orders, balances and positions.
+
+    Balances and positions begin with a snapshot over REST, which is told at once, and again after a
+    reconnect. What orders and fills missed while the connection was away is read over REST and told
+    once. A venue names the topics (``_private_topics``); its handlers call ``_put_*`` with parsed rows.
+    """
+
+    def _private_topics(self, kind: str) -> list[Topic]:
+        """The topics that tell a kind of data of the account."""
+        raise NotImplementedError
+
+    async def _orders_since(self, kind: str, since: int) -> Iterable[Any]:
+        """Orders of any status that were placed since a time (ms)."""
+        raise NotImplementedError
+
+    # ccxt types them as None, which they are until something is watched
+    orders: Any
+    myTrades: Any
+    positions: Any
+
+    def _begin(self, loop: Any) -> None:
+        super()._begin(loop)
+        self._order_caches: dict[str, Any] = {}
+        #: Updates that came while their snapshot was on its way.
+        self._held: dict[str, list[Any]] = {}
+        #: When a kind was first subscribed: nothing before that was missed.
+        self._watched_from: dict[str, int] = {}
+
+    # orders ----------------------------------------------------------------------------------------
+
+    async def watch_orders(
+        self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Any]:
+        """Orders that changed since the last call; with ``newUpdates`` off all kept ones.
+
+        ``params``: ``trigger`` (True: orders that wait for a trigger, where they are apart).
+        """
+        self._check_window("watchOrders", since, limit)
+        return await self._watch_orders(self._order_kind(params), symbol, since, limit)
+
+    async def un_watch_orders(self, symbol: Str = None, params: Any = {}) -> Any:
+        """Take back ``watch_orders``."""
+        return await self._unwatch_private(self._order_kind(params), symbol)
+
+    def _order_kind(self, params: Any) -> str:
+        wanted = params.get("trigger") or params.get("stop") or params.get("trailing")
+        return TRIGGER_ORDERS if wanted else ORDERS
+
+    async def _watch_orders(self, kind: str, symbol: Str, since: Int, limit: Int) -> list[Any]:
+        await self.load_markets()
+        name = kind
+        if symbol is not None:
+            symbol = self.symbol(symbol)
+            name = f"{kind}:{symbol}"
+        await self._watch(self._private_topics(kind), [name])
+        cache = self._order_cache(kind)
+        most = cache.getLimit(symbol, limit) if self.newUpdates else limit
+        return newest(cache, most, since, symbol)
+
+    def _order_cache(self, kind: str) -> Any:
+        """The rows of orders or fills, by symbol and id."""
+        cache = self._order_caches.get(kind)
+        if cache is None:
+            option = "tradesLimit" if kind == FILLS else "ordersLimit"
+            cache = self._order_caches[kind] = ArrayCacheBySymbolById(int(self.options.get(option) or 1000))
+            if kind == ORDERS:
+                self.orders = cache
+            elif kind == FILLS:
+                self.myTrades = cache
+        return cache
+
+    def _put_order(self, kind: str, order: dict[str, Any], repeated: bool = False) -> None:
+        """Tell of an order; ``repeated``: it was asked for and may be known already."""
+        cache = self._order_cache(kind)
+        known = cache.hashmap.get(order["symbol"], {}).get(order["id"])
+        if not is_news(known, order, repeated):
+            return
+        if known is not None:  # a report has the time of its event, not of the order
+            for field in ("timestamp", "datetime", "clientOrderId"):
+                order[field] = known[field] or order[field]
+            order["lastTradeTimestamp"] = order["lastTradeTimestamp"] or known["lastTradeTimestamp"]
+        cache.append(order)
+        self._told(kind, order["symbol"])
+
+    def _put_fill(self, fill: dict[str, Any]) -> None:
+        """Tell of a fill, once."""
+        cache = self._order_cache(FILLS)
+        if fill["id"] not in cache.hashmap.get(fill["symbol"], {}):
+            cache.append(fill)
+            self._told(FILLS, fill["symbol"])
+
+    def _told(self, kind: str, symbol: str) -> None:
+        self._waiters.resolve(f"{kind}:{symbol}")
+        self._waiters.resolve(kind)
+
+    # balances and positions ------------------------------------------------------------------------
+
+    async def watch_balance(self, params: Any = {}) -> Any:
+        """Balances by currency: at once as they are, then at every change."""
+        await self.load_markets()
+        await self._watch(self._private_topics(BALANCE), [BALANCE])
+        return self.balance
+
+    async def watch_positions(
+        self, symbols: Strings = None, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Any]:
+        """Positions: at once those there are, then at every change; a closed one has 0 contracts."""
+        self._check_window("watchPositions", since, limit)
+        await self.load_markets()
+        wanted = self.market_symbols(symbols)
+        names = {f"{POSITIONS}:{symbol}": symbol for symbol in wanted or ()} or {POSITIONS: None}
+        told = await self._watch(self._private_topics(POSITIONS), list(names))
+        cache: Any = self.positions
+        rows: list[Any] = []
+        for name in told if self.newUpdates else names:
+            most = cache.getLimit(names[name], limit) if self.newUpdates else limit
+            rows += newest(cache, most, since, names[name])
+        return rows
+
+    async def un_watch_positions(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Take back ``watch_positions``."""
+        for symbol in symbols or (None,):
+            await self._unwatch_private(POSITIONS, symbol)
+        return True
+
+    def _put_balance(self, info: Any, timestamp: int | None, changes: dict[str, dict[str, Any]]) -> None:
+        """Take changes by currency code into the balance."""
+        balance: dict[str, Any] = {**self.balance, **changes}
+        balance.update(info=info, timestamp=timestamp, datetime=self.iso8601(timestamp))
+        self.balance = self.safe_balance(balance)
+        self._waiters.resolve(BALANCE)
+
+    def _put_positions(self, positions: Iterable[dict[str, Any]]) -> None:
+        cache: Any = self.positions
+        if cache is None:
+            cache = self.positions = ArrayCacheBySymbolBySide()
+        told = {row["symbol"] for position in positions for row in put_position(cache, position)}
+        for symbol in told:
+            self._waiters.resolve(f"{POSITIONS}:{symbol}")
+        self._waiters.resolve(POSITIONS)
+
+    def _hold(self, kind: str, message: Any) -> bool:
+        """Whether a message has to wait for the snapshot of its kind."""
+        held = self._held.get(kind)
+        if held is None:
+            return False
+        held.append(message)
+        return True
+
+    async def _begin_with_snapshot(self, topic: Topic, kind: str) -> None:
+        try:
+            if kind == BALANCE:
+                self.balance = await self.fetch_balance()
+                self._waiters.resolve(BALANCE)
+            else:
+                self._put_snapshot(await self.fetch_positions())
+        except BaseError as error:
+            self._waiters.reject(topic.channel, error)
+        finally:
+            messages = self._held.pop(kind, ())
+        for message in messages:
+            self._route(topic, message)
+
+    def _put_snapshot(self, positions: list[Any]) -> None:
+        """All open positions: the others that were open are closed."""
+        listed = {(position["symbol"], position["side"]) for position in positions}
+        known: Any = self.positions if self.positions is not None else ()
+        closed = [
+            {**row, "contracts": 0.0}
+            for row in list(known)
+            if row["contracts"] and (row["symbol"], row["side"]) not in listed
+        ]
+        self._put_positions([*closed, *positions])
+
+    # subscriptions ---------------------------------------------------------------------------------
+
+    async def _unwatch_private(self, kind: str, symbol: Str) -> bool:
+        await self.load_markets()
+        name = kind if symbol is None else f"{kind}:{self.symbol(symbol)}"
+
+        def chosen(other: str) -> bool:
+            return other == name or (symbol is None and other.partition(":")[0] == kind)
+
+        await self._unwatch(self._private_topics(kind), chosen)
+        return True
+
+    def _kinds(self, topic: Topic) -> list[str]:
+        """The kinds of data that a topic tells."""
+        return [
+            kind
+            for kind in (ORDERS, TRIGGER_ORDERS, FILLS, BALANCE, POSITIONS)
+            if topic.private and topic in self._private_topics(kind)
+        ]
+
+    def _subscribed(self, topic: Topic) -> None:
+        super()._subscribed(topic)
+        for kind in self._kinds(topic):
+            self._watched_from.setdefault(kind, self.nonce())
+            if kind in (BALANCE, POSITIONS):
+                self._held[kind] = []
+                self._session_of[topic.channel].spawn(self._begin_with_snapshot(topic, kind))
+
+    def _left(self, topic: Topic) -> None:
+        super()._left(topic)
+        for kind in self._kinds(topic):
+            self._watched_from.pop(kind, None)
+            self._order_caches.pop(kind, None)
+            self._held.pop(kind, None)
+            if kind == POSITIONS:
+                self.positions = None
+
+    async def _recover(self, topics: Collection[Topic], since: int) -> None:
+        """Read what orders and fills missed."""
+        await super()._recover(topics, since)
+        kinds = [kind for topic in topics for kind in self._kinds(topic)]
+        for kind in kinds:
+            start = max(since - MARGIN_MS, self._watched_from.get(kind, 0))
+            if kind == FILLS:
+                for fill in await self.fetch_my_trades(None, start):
+                    self._put_fill(fill)
+            elif kind in (ORDERS, TRIGGER_ORDERS):
+                await self._recover_orders(kind, start)
+
+    async def _recover_orders(self, kind: str, since: int) -> None:
+        params = {"trigger": True} if kind == TRIGGER_ORDERS else {}
+        rows = [
+            *await self._orders_since(kind, since),
+            *await self.fetch_open_orders(None, None, None, params),
+        ]
+        told = {row["id"] for row in rows}
+        gone = [row for row in self._order_cache(kind) if row["status"] == "open" and row["id"] not in told]
+        rows += await gather(*[self._final_state(row, params) for row in gone])
+        for row in rows:
+            if row is not None:
+                self._put_order(kind, row, repeated=True)
+
+    async def _final_state(self, order: Any, params: Any) -> Any:
+        """An order that is not open any more; None if the venue has forgotten it."""
+        try:
+            return await self.fetch_order(order["id"], order["symbol"], params)
+        except OrderNotFound:
+            return None

@@ -1,0 +1,216 @@
+"""Order books kept from a snapshot and deltas: sequencing and level arithmetic, no I/O.
+
+A delta says which state it continues (``previous``) and which it leads to (``number``): times on one
+venue, sequence numbers on the other. Sizes are absolute, so a delta that begins before the book's
+state and ends after it is applied like one that continues it exactly.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+from ascendex_woo_adapters.common.numbers import iso8601
+
+#: Deltas that are kept while a snapshot is on its way: minutes of the fastest feed.
+MOST_BUFFERED = 5000
+
+
+class Delta(NamedTuple):
+    """Levels that changed; a size of 0 deletes a level."""
+
+    previous: int
+    number: int
+    timestamp: int | None
+    bids: Sequence[Any]
+    asks: Sequence[Any]
+
+
+class Verdict(Enum):
+    """What to do with a delta."""
+
+    APPLY = "it continues the book"
+    IGNORE = "it is old, or kept until there is a snapshot"
+    RESYNC = "something is missing before it"
+
+
+class Sequencer:
+    """Decides which deltas continue a book."""
+
+    __slots__ = ("_buffer", "_buffering", "last")
+
+    def __init__(self) -> None:
+        self.last: int | None = None
+        """The state of the book; None while it has none."""
+        self._buffer: deque[Delta] = deque(maxlen=MOST_BUFFERED)
+        self._buffering = True
+
+    def feed(self, delta: Delta) -> Verdict:
+        """What to do with the next delta; after ``RESYNC`` deltas are kept until ``start``."""
+        if self._buffering:
+            self._buffer.append(delta)
+        last = self.last
+        if last is None or delta.number <= last:
+            return Verdict.IGNORE
+        if delta.previous <= last:
+            self.last = delta.number
+            return Verdict.APPLY
+        self.stop()
+        self._buffer.append(delta)
+        return Verdict.RESYNC
+
+    def stop(self) -> None:
+        """The book's state is lost; deltas are kept from now on."""
+        self.last = None
+        self._buffer.clear()
+        self._buffering = True
+
+    def hold(self) -> None:
+        """Keep the deltas from now on, although they are applied: a new snapshot is on its way."""
+        if not self._buffering:
+            self._buffer.clear()
+            self._buffering = True
+
+    def start(self, number: int) -> list[Delta] | None:
+        """The kept deltas that continue a snapshot; None if it is too old for them."""
+        following = []
+        last = number
+        for delta in self._buffer:
+            if delta.number <= last:
+                continue
+            if delta.previous > last:
+                return None
+            following.append(delta)
+            last = delta.number
+        self.last = last
+        self._buffer.clear()
+        self._buffering = False
+        return following
+
+
+def fill(side: Any, levels: Iterable[Sequence[Any]]) -> None:
+    """Replace all levels of a side of ccxt's book; empty ones are left out."""
+    rows = [[float(level[0]), float(level[1])] for level in levels]
+    rows = [row for row in rows if row[1] > 0]
+    rows.sort(reverse=bool(side.side))
+    side[:] = rows
+    side._index[:] = [-row[0] for row in rows] if side.side else [row[0] for row in rows]
+
+
+def change(side: Any, levels: Iterable[Sequence[Any]], bound: float | None = None) -> None:
+    """Apply the levels of a delta to a side of ccxt's book.
+
+    ``bound`` is the key (price, negative for bids) of the last level that the snapshot told: what
+    lies between it and a level beyond is not known, so such levels are left out.
+    """
+    keys = side._index
+    negative = side.side
+    for level in levels:
+        price, size = float(level[0]), float(level[1])
+        key = -price if negative else price
+        at = bisect_left(keys, key)
+        known = at < len(keys) and keys[at] == key
+        if size:
+            if known:
+                side[at][1] = size
+            elif bound is None or key <= bound:
+                keys.insert(at, key)
+                side.insert(at, [price, size])
+        elif known:
+            del keys[at]
+            del side[at]
+
+
+class KeptBook:
+    """One book with its sequencer: always right, or empty and not ``live``.
+
+    ``depth`` is how many levels a snapshot was asked for: one that has as many ends there, and the
+    book knows nothing beyond its last level.
+    """
+
+    def __init__(self, book: Any, symbol: str, depth: int) -> None:
+        self.book = book
+        self.symbol = symbol
+        self.depth = depth
+        self.resyncs = 0
+        """How often deltas were missing and the book was made anew."""
+        self.live = False
+        self._sequencer = Sequencer()
+        self._bounds: dict[str, float | None] = {"bids": None, "asks": None}
+        self.lose()
+
+    def feed(self, delta: Delta) -> Verdict:
+        """Take the next delta; after ``RESYNC`` the book is empty and needs a snapshot."""
+        verdict = self._sequencer.feed(delta)
+        if verdict is Verdict.APPLY:
+            try:
+                self._apply(delta)
+            except (TypeError, ValueError, IndexError, KeyError):
+                self._sequencer.stop()
+                verdict = Verdict.RESYNC
+        if verdict is Verdict.RESYNC:
+            self.resyncs += 1
+            self._empty()
+        return verdict
+
+    def start(
+        self, number: int, timestamp: int | None, bids: Sequence[Sequence[Any]], asks: Sequence[Sequence[Any]]
+    ) -> bool:
+        """Make the book of a snapshot and the deltas kept; False if the snapshot is too old for them."""
+        following = self._sequencer.start(number)
+        if following is None:
+            return False
+        book = self.book
+        for name, levels in (("bids", bids), ("asks", asks)):
+            side = book[name]
+            fill(side, levels)
+            complete = len(levels) < self.depth
+            self._bounds[name] = None if complete or not side._index else side._index[-1]
+        book["nonce"], book["timestamp"] = number, timestamp
+        book["datetime"] = book_time(timestamp)
+        for delta in following:
+            self._apply(delta)
+        self.live = True
+        return True
+
+    def lose(self) -> None:
+        """The connection is gone: nothing is known until the next snapshot."""
+        self._sequencer.stop()
+        self._empty()
+
+    def hold(self) -> None:
+        """Keep deltas for the next snapshot while the book goes on."""
+        self._sequencer.hold()
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether so many levels went that the snapshot's end comes near."""
+        least = self.depth // 4
+        return any(bound is not None and len(self.book[name]) < least for name, bound in self._bounds.items())
+
+    def _apply(self, delta: Delta) -> None:
+        book = self.book
+        if delta.bids:
+            change(book["bids"], delta.bids, self._bounds["bids"])
+        if delta.asks:
+            change(book["asks"], delta.asks, self._bounds["asks"])
+        book["nonce"] = delta.number
+        book["timestamp"] = delta.timestamp
+        book["datetime"] = book_time(delta.timestamp)
+
+    def _empty(self) -> None:
+        self.live = False
+        book = self.book
+        for name in ("bids", "asks"):
+            book[name].clear()
+            book[name]._index.clear()
+        book["symbol"] = self.symbol
+        book["nonce"] = book["timestamp"] = book["datetime"] = None
+
+
+def book_time(timestamp: int | None) -> str | None:
+    """ISO 8601 of milliseconds, or None."""
+    return None if timestamp is None else iso8601(timestamp)

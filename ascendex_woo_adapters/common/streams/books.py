@@ -1,0 +1,133 @@
+"""``watch_order_book``: books that are right or absent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from ccxt.base.errors import BaseError, ExchangeError, OperationFailed
+
+from ascendex_woo_adapters.common.streams.book import Delta, KeptBook, Verdict, fill
+from ascendex_woo_adapters.common.streams.streams import FIRST_PAUSE_S, LONGEST_PAUSE_S, Streams
+from ascendex_woo_adapters.common.streams.topics import Topic
+
+BOOK = "book"
+
+
+class Books(Streams):
+    """Books of the topics of kind ``BOOK``, each kept from a snapshot over REST and deltas."""
+
+    _SNAPSHOT_DEPTH: int
+
+    def _begin(self, loop: Any) -> None:
+        super()._begin(loop)
+        self._books: dict[str, KeptBook] = {}
+        self._syncing: dict[str, asyncio.Task[None]] = {}
+        #: How often each watched book was made anew because updates were missing, by symbol.
+        self.order_book_resyncs: dict[str, int] = {}
+
+    async def _book_number(self, symbol: str) -> tuple[int, Any]:
+        """A snapshot over REST and the number of the state that it shows."""
+        raise NotImplementedError
+
+    async def _watch_book(self, topics: list[Topic], limit: int | None) -> Any:
+        """The next state of one of the books; with a limit a copy of its best levels."""
+        hashes = {f"{BOOK}:{topic.symbol}": topic for topic in topics}
+        for topic in topics:
+            kept = self._books.get(topic.symbol)
+            if kept is not None and not kept.live and self._session_of.get(topic.channel) is not None:
+                self._sync(topic)
+        while True:
+            told = list(await self._watch(topics, list(hashes)))
+            for at, name in enumerate(told):
+                kept = self._books.get(hashes[name].symbol)
+                if kept is not None and kept.live:
+                    for other in told[at + 1 :]:
+                        self._waiters.resolve(other)  # for the next call
+                    return kept.book if limit is None else self._cut(kept.book, limit)
+
+    def _cut(self, book: Any, limit: int) -> Any:
+        best = self.order_book({name: book[name] for name in ("symbol", "timestamp", "nonce")}, limit)
+        fill(best["bids"], book["bids"][:limit])
+        fill(best["asks"], book["asks"][:limit])
+        return best
+
+    def _feed_book(self, topic: Topic, delta: Delta) -> None:
+        kept = self._kept(topic.symbol)
+        verdict = kept.feed(delta)
+        if verdict is Verdict.APPLY:
+            self._waiters.resolve(f"{BOOK}:{topic.symbol}")
+            if kept.is_thin and topic.symbol not in self._syncing:
+                kept.hold()
+                self._sync(topic)
+        elif verdict is Verdict.RESYNC:
+            self.order_book_resyncs[topic.symbol] = kept.resyncs
+            self._waiters.forget(topic.channel)
+            self._sync(topic)
+
+    def _kept(self, symbol: str) -> KeptBook:
+        kept = self._books.get(symbol)
+        if kept is None:
+            book = self.order_book({"symbol": symbol})
+            kept = self._books[symbol] = KeptBook(book, symbol, self._SNAPSHOT_DEPTH)
+            self.orderbooks[symbol] = book
+            self.order_book_resyncs[symbol] = 0
+        return kept
+
+    def _subscribed(self, topic: Topic) -> None:
+        super()._subscribed(topic)
+        if topic.kind == BOOK:
+            self._kept(topic.symbol)
+            self._sync(topic)
+
+    def _stale(self, topic: Topic) -> None:
+        super()._stale(topic)
+        if topic.kind == BOOK and topic.symbol in self._books:
+            self._books[topic.symbol].lose()
+            syncing = self._syncing.pop(topic.symbol, None)
+            if syncing is not None:
+                syncing.cancel()
+
+    def _left(self, topic: Topic) -> None:
+        super()._left(topic)
+        if topic.kind == BOOK:
+            self._books.pop(topic.symbol, None)
+            self.orderbooks.pop(topic.symbol, None)
+            self.order_book_resyncs.pop(topic.symbol, None)
+
+    def _sync(self, topic: Topic) -> None:
+        """Get a snapshot, unless one is on its way."""
+        session = self._session_of.get(topic.channel)
+        if session is None or topic.channel not in session.granted or topic.symbol in self._syncing:
+            return
+        kept = self._kept(topic.symbol)
+        task = self._syncing[topic.symbol] = session.spawn(self._sync_book(topic, kept))
+
+        def done(ended: asyncio.Task[None]) -> None:
+            if self._syncing.get(topic.symbol) is ended:
+                del self._syncing[topic.symbol]
+
+        task.add_done_callback(done)
+
+    async def _sync_book(self, topic: Topic, kept: KeptBook) -> None:
+        """Ask for snapshots until one fits the deltas; whoever waits is told if none does in time."""
+        timeout = float(self.options["snapshotTimeout"])
+        until = self.milliseconds() + timeout
+        pause = FIRST_PAUSE_S
+        error: BaseError = ExchangeError(
+            f"{self.id} had no snapshot of the {topic.symbol} order book for its updates in {timeout:g} ms"
+        )
+        while self.milliseconds() < until:
+            try:
+                number, snapshot = await self._book_number(topic.symbol)
+                if kept.start(number, snapshot["timestamp"], snapshot["bids"], snapshot["asks"]):
+                    self._waiters.resolve(f"{BOOK}:{topic.symbol}")
+                    return
+            except OperationFailed as failure:
+                error = failure
+            except BaseError as failure:
+                error = failure
+                break
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+        self._waiters.reject(topic.channel, error)

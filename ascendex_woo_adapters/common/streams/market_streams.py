@@ -1,0 +1,288 @@
+"""Public ``watch_*`` methods, the same on every venue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ccxt.async_support.base.ws.cache import ArrayCache, ArrayCacheByTimestamp
+from ccxt.base.errors import ArgumentsRequired
+from ccxt.base.types import Int, Strings
+
+from ascendex_woo_adapters.common.streams.books import BOOK, Books
+from ascendex_woo_adapters.common.streams.caches import newest
+from ascendex_woo_adapters.common.streams.topics import Topic
+
+TRADES, CANDLES, TICKER, BIDASK, MARK, FUNDING = "trades", "candles", "ticker", "bidask", "mark", "funding"
+
+
+class MarketStreams(Books):
+    """Books, trades, candles and prices.
+
+    A venue names the topics (``_public_topics``); its handlers call ``_put_*`` with parsed rows.
+    """
+
+    def _public_topics(self, kind: str, symbols: list[str] | None, timeframe: str = "") -> list[Topic]:
+        """The topics that tell a kind of data of some markets, or of all (None)."""
+        raise NotImplementedError
+
+    def _begin(self, loop: Any) -> None:
+        super()._begin(loop)
+        #: Last rows of the kinds that tell one row a market: kind -> symbol -> row.
+        self._latest: dict[str, dict[str, Any]] = {MARK: {}, FUNDING: {}}
+        #: The rows that changed since somebody read all of a kind.
+        self._changed: dict[str, dict[str, Any]] = {}
+
+    # books, trades, candles ------------------------------------------------------------------------
+
+    async def watch_order_book(self, symbol: str, limit: Int = None, params: Any = {}) -> Any:
+        """The book as it is now, again at every change; ``limit`` levels a side, or all.
+
+        Without a limit it is the live book. A gap in the updates never shows: the book is empty and
+        nothing is told until a new snapshot fits; ``exchange.order_book_resyncs`` counts that.
+        """
+        return await self.watch_order_book_for_symbols([symbol], limit, params)
+
+    async def watch_order_book_for_symbols(
+        self, symbols: list[str], limit: Int = None, params: Any = {}
+    ) -> Any:
+        """The next book that changes of some markets."""
+        self._check_window("watchOrderBook", limit=limit)
+        wanted = await self._symbols("watchOrderBook", symbols)
+        return await self._watch_book(self._public_topics(BOOK, wanted), limit)
+
+    async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
+        """Take back ``watch_order_book``."""
+        return await self.un_watch_order_book_for_symbols([symbol], params)
+
+    async def un_watch_order_book_for_symbols(self, symbols: list[str], params: Any = {}) -> Any:
+        """Take back ``watch_order_book_for_symbols``."""
+        return await self._unwatch_kind(BOOK, await self._symbols("unWatchOrderBook", symbols))
+
+    async def watch_trades(
+        self, symbol: str, since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Any]:
+        """Public trades, oldest first: those since the last call; with ``newUpdates`` off all kept ones."""
+        return await self.watch_trades_for_symbols([symbol], since, limit, params)
+
+    async def watch_trades_for_symbols(
+        self, symbols: list[str], since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Any]:
+        """Public trades of some markets."""
+        self._check_window("watchTrades", since, limit)
+        wanted = await self._symbols("watchTrades", symbols)
+        names = {f"{TRADES}:{symbol}": symbol for symbol in wanted}
+        rows: list[Any] = []
+        for name in await self._watch(self._public_topics(TRADES, wanted), list(names)):
+            symbol = names[name]
+            cache = self.trades[symbol]
+            most = cache.getLimit(symbol, limit) if self.newUpdates else limit
+            rows += newest(cache, most, since)
+        if len(wanted) > 1:
+            rows.sort(key=lambda trade: trade["timestamp"])
+        return rows
+
+    async def un_watch_trades(self, symbol: str, params: Any = {}) -> Any:
+        """Take back ``watch_trades``."""
+        return await self.un_watch_trades_for_symbols([symbol], params)
+
+    async def un_watch_trades_for_symbols(self, symbols: list[str], params: Any = {}) -> Any:
+        """Take back ``watch_trades_for_symbols``."""
+        return await self._unwatch_kind(TRADES, await self._symbols("unWatchTrades", symbols))
+
+    async def watch_ohlcv(
+        self, symbol: str, timeframe: str = "1m", since: Int = None, limit: Int = None, params: Any = {}
+    ) -> list[Any]:
+        """Candles ``[ms, open, high, low, close, base volume]``; the last one grows."""
+        told = await self.watch_ohlcv_for_symbols([[symbol, timeframe]], since, limit, params)
+        rows: list[Any] = told[self.symbol(symbol)][timeframe]
+        return rows
+
+    async def watch_ohlcv_for_symbols(
+        self,
+        symbolsAndTimeframes: list[list[str]],
+        since: Int = None,
+        limit: Int = None,
+        params: Any = {},
+    ) -> Any:
+        """Candles by symbol and timeframe: of those that changed since the last call."""
+        self._check_window("watchOHLCV", since, limit)
+        names, topics = await self._candle_topics("watchOHLCV", symbolsAndTimeframes)
+        result: dict[str, dict[str, list[Any]]] = {}
+        for name in await self._watch(topics, list(names)):
+            symbol, timeframe = names[name]
+            cache = self.ohlcvs[symbol][timeframe]
+            most = cache.getLimit(symbol, limit) if self.newUpdates else limit
+            result.setdefault(symbol, {})[timeframe] = newest(cache, most, since, key=0)
+        return result
+
+    async def un_watch_ohlcv(self, symbol: str, timeframe: str = "1m", params: Any = {}) -> Any:
+        """Take back ``watch_ohlcv``."""
+        return await self.un_watch_ohlcv_for_symbols([[symbol, timeframe]], params)
+
+    async def un_watch_ohlcv_for_symbols(
+        self, symbolsAndTimeframes: list[list[str]], params: Any = {}
+    ) -> Any:
+        """Take back ``watch_ohlcv_for_symbols``."""
+        _, topics = await self._candle_topics("unWatchOHLCV", symbolsAndTimeframes)
+        await self._unwatch(topics, lambda name: True)
+        return True
+
+    # prices ----------------------------------------------------------------------------------------
+
+    async def watch_ticker(self, symbol: str, params: Any = {}) -> Any:
+        """A market's ticker at every change."""
+        return await self._watch_one(TICKER, "watchTicker", symbol)
+
+    async def watch_tickers(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Tickers by symbol: those that changed, or with ``newUpdates`` off all that are known."""
+        return await self._watch_rows(TICKER, symbols)
+
+    async def un_watch_ticker(self, symbol: str, params: Any = {}) -> Any:
+        """Take back ``watch_ticker``."""
+        return await self._unwatch_kind(TICKER, await self._symbols("unWatchTicker", [symbol]))
+
+    async def un_watch_tickers(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Take back ``watch_tickers``."""
+        return await self._unwatch_kind(TICKER, await self._some_symbols(symbols))
+
+    async def watch_bids_asks(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Best bids and asks by symbol, in tickers: those that changed."""
+        return await self._watch_rows(BIDASK, symbols)
+
+    async def un_watch_bids_asks(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Take back ``watch_bids_asks``."""
+        return await self._unwatch_kind(BIDASK, await self._some_symbols(symbols))
+
+    async def watch_mark_price(self, symbol: str, params: Any = {}) -> Any:
+        """A perpetual's mark price, in a ticker."""
+        return await self._watch_one(MARK, "watchMarkPrice", symbol)
+
+    async def watch_mark_prices(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Mark prices by symbol, in tickers: those that changed."""
+        return await self._watch_rows(MARK, symbols)
+
+    async def un_watch_mark_price(self, symbol: str, params: Any = {}) -> Any:
+        """Take back ``watch_mark_price``."""
+        return await self._unwatch_kind(MARK, await self._symbols("unWatchMarkPrice", [symbol]))
+
+    async def un_watch_mark_prices(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Take back ``watch_mark_prices``."""
+        return await self._unwatch_kind(MARK, await self._some_symbols(symbols))
+
+    async def watch_funding_rate(self, symbol: str, params: Any = {}) -> Any:
+        """The rate of a perpetual's next funding."""
+        return await self._watch_one(FUNDING, "watchFundingRate", symbol)
+
+    async def watch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Rates of the next funding by symbol: those that changed."""
+        return await self._watch_rows(FUNDING, symbols)
+
+    async def un_watch_funding_rate(self, symbol: str, params: Any = {}) -> Any:
+        """Take back ``watch_funding_rate``."""
+        return await self._unwatch_kind(FUNDING, await self._symbols("unWatchFundingRate", [symbol]))
+
+    async def un_watch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> Any:
+        """Take back ``watch_funding_rates``."""
+        return await self._unwatch_kind(FUNDING, await self._some_symbols(symbols))
+
+    # what handlers call ----------------------------------------------------------------------------
+
+    def _put_trades(self, symbol: str, trades: Iterable[Any]) -> None:
+        cache = self.trades.get(symbol)
+        if cache is None:
+            cache = self.trades[symbol] = ArrayCache(self._most_kept("tradesLimit"))
+        for trade in trades:
+            cache.append(trade)
+        self._waiters.resolve(f"{TRADES}:{symbol}")
+
+    def _put_candle(self, topic: Topic, candle: Any) -> None:
+        by_timeframe = self.ohlcvs.setdefault(topic.symbol, {})
+        cache = by_timeframe.get(topic.timeframe)
+        if cache is None:
+            cache = by_timeframe[topic.timeframe] = ArrayCacheByTimestamp(self._most_kept("OHLCVLimit"))
+        cache.append(candle)
+        self._waiters.resolve(f"{CANDLES}:{topic.symbol}:{topic.timeframe}")
+
+    def _put_rows(self, kind: str, rows: Iterable[Any]) -> None:
+        known, resolve = self._known_rows(kind), self._waiters.resolve
+        told = {}
+        for row in rows:
+            symbol = row["symbol"]
+            known[symbol] = told[symbol] = row
+            resolve(f"{kind}:{symbol}")
+        if told:
+            resolve(kind)
+            self._changed.setdefault(kind, {}).update(told)
+
+    # private ---------------------------------------------------------------------------------------
+
+    def _most_kept(self, option: str) -> int:
+        return int(self.options.get(option) or 1000)
+
+    def _known_rows(self, kind: str) -> dict[str, Any]:
+        if kind == TICKER:
+            return self.tickers
+        return self.bidsasks if kind == BIDASK else self._latest[kind]
+
+    async def _symbols(self, method: str, symbols: Any) -> list[str]:
+        if not symbols:
+            raise ArgumentsRequired(f"{self.id} {method}() requires symbols")
+        await self.load_markets()
+        return [self.market(symbol)["symbol"] for symbol in symbols]
+
+    async def _some_symbols(self, symbols: Any) -> list[str] | None:
+        if not symbols:
+            await self.load_markets()
+            return None
+        return await self._symbols("", symbols)
+
+    async def _watch_one(self, kind: str, method: str, symbol: str) -> Any:
+        (wanted,) = await self._symbols(method, [symbol] if symbol else [])
+        await self._watch(self._public_topics(kind, [wanted]), [f"{kind}:{wanted}"])
+        return self._known_rows(kind)[wanted]
+
+    async def _watch_rows(self, kind: str, symbols: Strings) -> dict[str, Any]:
+        wanted = await self._some_symbols(symbols)
+        topics = self._public_topics(kind, wanted)
+        known = self._known_rows(kind)
+        if wanted is None:
+            await self._watch(topics, [kind])
+            changed = self._changed.pop(kind, {})
+            return changed if self.newUpdates else dict(known)
+        names = {f"{kind}:{symbol}": symbol for symbol in wanted}
+        told = await self._watch(topics, list(names))
+        chosen = [names[name] for name in told] if self.newUpdates else wanted
+        return {symbol: known[symbol] for symbol in chosen if symbol in known}
+
+    async def _candle_topics(
+        self, method: str, pairs: list[list[str]]
+    ) -> tuple[dict[str, tuple[str, str]], list[Topic]]:
+        symbols = await self._symbols(method, [symbol for symbol, _ in pairs])
+        names, topics = {}, []
+        for symbol, (_, timeframe) in zip(symbols, pairs, strict=True):
+            names[f"{CANDLES}:{symbol}:{timeframe}"] = (symbol, timeframe)
+            topics += self._public_topics(CANDLES, [symbol], timeframe)
+        return names, topics
+
+    async def _unwatch_kind(self, kind: str, symbols: list[str] | None) -> bool:
+        # one channel may tell several kinds: only this one's watchers leave it
+        await self._unwatch(self._public_topics(kind, symbols), lambda name: name.partition(":")[0] == kind)
+        return True
+
+    def _stale(self, topic: Topic) -> None:
+        super()._stale(topic)
+        if topic.kind == CANDLES:
+            self.ohlcvs.get(topic.symbol, {}).pop(topic.timeframe, None)
+        elif topic.kind in (TICKER, BIDASK, MARK, FUNDING):
+            known = self._known_rows(topic.kind)
+            if topic.symbol:
+                known.pop(topic.symbol, None)
+            else:
+                known.clear()
+                self._changed.pop(topic.kind, None)
+
+    def _left(self, topic: Topic) -> None:
+        super()._left(topic)
+        if topic.kind == TRADES:
+            self.trades.pop(topic.symbol, None)

@@ -1,0 +1,102 @@
+"""One socket: what was asked of it, what was granted, and the requests that wait for a reply."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from ccxt.base.errors import BaseError, NetworkError, RequestTimeout
+
+from ascendex_woo_adapters.common.streams.topics import Topic
+
+
+class Asked:
+    """A subscribe message on its way: the channels that no reply has settled yet."""
+
+    __slots__ = ("channels", "done")
+
+    def __init__(self, channels: Iterable[str]) -> None:
+        self.channels = set(channels)
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def settle(self, channels: Iterable[str]) -> None:
+        """A reply spoke of these channels."""
+        self.channels.difference_update(channels)
+        if not self.channels and not self.done.done():
+            self.done.set_result(None)
+
+
+class Session:
+    """The state of one socket, which outlives its connections."""
+
+    def __init__(self, private: bool, number: int) -> None:
+        self.private = private
+        self.number = number
+        self.topics: dict[str, Topic] = {}
+        """What was asked for, by channel; asked again after a reconnect."""
+        self.granted: set[str] = set()
+        self.client: Any = None
+        """ccxt's client while there is a connection."""
+        self.opening: asyncio.Task[None] | None = None
+        self.closing: asyncio.Task[None] | None = None
+        """The end of a connection that did not get ready."""
+        self.ready = False
+        """Connected and, on private sockets, logged in."""
+        self.asked: dict[str, Asked] = {}
+        self.replies: dict[str, asyncio.Future[Any]] = {}
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.opened_at = 0
+        self.flaps = 0
+        """How many connections in a row did not last."""
+        self.lost_at: int | None = None
+        """When (ms) the lost connection last gave a sign of life; None if nothing has to be recovered."""
+        self.failure: BaseError | None = None
+        """Why the last attempt to connect failed."""
+
+    def spawn(self, work: Any) -> asyncio.Task[Any]:
+        """Run a coroutine for as long as the connection lives."""
+        task: asyncio.Task[Any] = asyncio.ensure_future(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    async def request(self, message: Any, request_id: str, timeout_ms: float) -> Any:
+        """Send a message and wait for the reply with its id; raises what ``reply`` is given as an error."""
+        client = self.client
+        if client is None:
+            raise NetworkError(f"the connection was lost before {message} was sent")
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.replies[request_id] = future
+        try:
+            await client.send(message)
+            return await asyncio.wait_for(future, timeout_ms / 1000)
+        except asyncio.TimeoutError:
+            raise RequestTimeout(f"no reply in {timeout_ms:g} ms to {message}") from None
+        finally:
+            self.replies.pop(request_id, None)
+
+    def reply(self, request_id: str, result: Any) -> None:
+        """Hand a reply, or the exception that it means, to whoever sent the request."""
+        future = self.replies.get(request_id)
+        if future is None or future.done():
+            return
+        if isinstance(result, BaseException):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
+
+    def end(self, error: BaseException) -> list[asyncio.Task[Any]]:
+        """The connection is gone: nothing waits for its replies any more. Returns what is being cancelled."""
+        self.ready = False
+        self.client = None
+        self.granted.clear()
+        for request_id in list(self.replies):
+            self.reply(request_id, error)
+        self.replies.clear()
+        self.asked.clear()
+        running = asyncio.current_task()
+        cancelled = [task for task in self.tasks if task is not running]
+        for task in cancelled:
+            task.cancel()
+        return cancelled

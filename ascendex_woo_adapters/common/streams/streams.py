@@ -1,0 +1,355 @@
+"""Sockets over ccxt's clients: subscriptions that are confirmed, survive, and are told when they fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import count
+from typing import Any
+
+from ccxt.base.errors import (
+    BaseError,
+    ExchangeClosedByUser,
+    NetworkError,
+    RequestTimeout,
+    UnsubscribeError,
+)
+
+from ascendex_woo_adapters.common.aio import Colour
+from ascendex_woo_adapters.common.streams.routing import Routes, route
+from ascendex_woo_adapters.common.streams.session import Asked, Session
+from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.common.streams.waiters import Waiters
+
+#: A connection that lasts longer than this is redialled at once when it ends.
+LASTING_MS = 10_000
+#: The wait before the redial of one that did not last doubles from the first to the second.
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
+
+
+class Streams(Colour):
+    """Sockets of an exchange class.
+
+    A venue says where sockets are (``_stream_url``), how one logs in (``_stream_login``), what a
+    subscription is (``_stream_messages``), how a message is taken (``_take``), and what to do about
+    what was missed (``_recover``).
+
+    When a connection is lost, ``watch_*`` goes on waiting while the socket is dialled again; if that
+    fails, everybody who waits is told with a ``NetworkError``, and the next call dials again, with all
+    the subscriptions that there were.
+    """
+
+    _ROUTES: Routes
+    _TOPICS_PER_SOCKET: int
+
+    _loop: Any = None
+
+    def after_construct(self, *given: Any) -> None:
+        """ccxt's hook at the end of the constructor."""
+        super().after_construct(*given)
+        self._begin(None)
+
+    # what a venue supplies -------------------------------------------------------------------------
+
+    async def _stream_url(self, private: bool) -> str:
+        raise NotImplementedError
+
+    async def _stream_login(self, session: Session) -> None:
+        raise NotImplementedError
+
+    def _stream_messages(
+        self, topics: Collection[Topic], subscribe: bool
+    ) -> Iterable[tuple[str, Any, list[Topic]]]:
+        """Request id, message and its topics, for as many messages as it takes."""
+        raise NotImplementedError
+
+    def _take(self, session: Session, message: Any) -> None:
+        """Read a message of a socket."""
+        raise NotImplementedError
+
+    def _stale(self, topic: Topic) -> None:
+        """A topic's connection is gone: let go of what it kept current."""
+
+    def _left(self, topic: Topic) -> None:
+        """A topic was taken back or refused: let go of all that it filled."""
+
+    def _subscribed(self, topic: Topic) -> None:
+        """A subscription was granted, for the first time or again."""
+
+    async def _recover(self, topics: Collection[Topic], since: int) -> None:
+        """Deliver what private topics missed since a time (ms)."""
+
+    # watching --------------------------------------------------------------------------------------
+
+    async def _watch(self, topics: Sequence[Topic], hashes: Sequence[str]) -> dict[str, Any]:
+        """Subscribe what is not subscribed; what was told of the hashes since the last call, or is next."""
+        self._want(topics)
+        return await self._waiters.wait(hashes, [topic.channel for topic in topics])
+
+    def _want(self, topics: Iterable[Topic]) -> None:
+        if self._loop is not asyncio.get_running_loop():
+            self._begin(asyncio.get_running_loop())
+        fresh: dict[Session, list[Topic]] = {}
+        for topic in topics:
+            session = self._session_of.get(topic.channel)
+            if session is None:
+                session = self._roomy(topic.private)
+                session.topics[topic.channel] = topic
+                self._session_of[topic.channel] = session
+                fresh.setdefault(session, []).append(topic)
+            elif not session.ready:
+                fresh.setdefault(session, [])
+        for session, new in fresh.items():
+            if session.ready:
+                self._subscribe(session, new)
+            else:
+                self._start(session)
+
+    def _roomy(self, private: bool) -> Session:
+        """A socket that takes one more topic."""
+        same = [session for session in self._sessions if session.private == private]
+        for session in same:
+            if len(session.topics) < self._TOPICS_PER_SOCKET:
+                return session
+        session = Session(private, len(same))
+        self._sessions.append(session)
+        return session
+
+    async def _ready_session(self, private: bool) -> Session:
+        """A connected socket for requests."""
+        if self._loop is not asyncio.get_running_loop():
+            self._begin(asyncio.get_running_loop())
+        session = next((one for one in self._sessions if one.private == private), None)
+        if session is None:
+            session = self._roomy(private)
+        if not session.ready:
+            self._start(session)
+            assert session.opening is not None
+            await asyncio.shield(session.opening)
+            if session.failure is not None and not session.ready:
+                raise session.failure
+        return session
+
+    async def _unwatch(self, topics: Sequence[Topic], chosen: Callable[[str], bool]) -> None:
+        """Take back what feeds chosen hashes; who waits for them is told with ``UnsubscribeError``."""
+        sessions: dict[Session, list[Topic]] = {}
+        for topic in topics:
+            if self._waiters.drop(topic.channel, chosen, UnsubscribeError(f"{self.id} {topic.channel}")):
+                continue
+            session = self._session_of.pop(topic.channel, None)
+            if session is not None:
+                session.topics.pop(topic.channel, None)
+                session.granted.discard(topic.channel)
+                if session.ready:
+                    sessions.setdefault(session, []).append(topic)
+            self._stale(topic)
+            self._left(topic)
+        timeout = float(self.options["subscriptionTimeout"])
+        for session, gone in sessions.items():
+            for request_id, message, _ in self._stream_messages(gone, subscribe=False):
+                await session.request(message, request_id, timeout)
+
+    # connecting ------------------------------------------------------------------------------------
+
+    def _begin(self, loop: Any) -> None:
+        """Forget the sockets of another event loop: they ended with it."""
+        self._loop = loop
+        self._sessions: list[Session] = []
+        self._session_of: dict[str, Session] = {}
+        self._waiters = Waiters()
+        self._request_ids = count(1)
+        if loop is not None:
+            self.clients = {}
+
+    def _start(self, session: Session) -> None:
+        if session.opening is None:
+            session.opening = asyncio.ensure_future(self._open(session))
+
+    async def _open(self, session: Session) -> None:
+        """Dial, log in, subscribe; on failure everybody who waits for the socket is told."""
+        session.failure = None
+        try:
+            if session.flaps:
+                await asyncio.sleep(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**session.flaps))
+            await self._connect(session)
+        except BaseError as error:
+            self._fail(session, error)
+        except (OSError, asyncio.TimeoutError) as error:
+            self._fail(session, NetworkError(f"{self.id} {error}"))
+        finally:
+            session.opening = None
+
+    async def _connect(self, session: Session) -> None:
+        url = await self._stream_url(session.private)
+        self.open()
+        # clients are kept by URL: a fragment, which is not sent, tells further sockets apart
+        url = f"{url}#{session.number}" if session.number else url
+        client = self.client(url)
+        client.session = session
+        session.client = client
+        session.opened_at = self.milliseconds()
+        _, _, socks_proxy = self.check_ws_proxy_settings()
+        http = self.get_socks_proxy_session(socks_proxy) if socks_proxy else self.session
+        await client.connect(http, self.ws_dial_delay(url))
+        if session.private:
+            await self._stream_login(session)
+        session.ready = True
+        self._subscribe(session, list(session.topics.values()))
+
+    def _subscribe(self, session: Session, topics: Collection[Topic]) -> None:
+        for request_id, message, batch in self._stream_messages(topics, subscribe=True):
+            session.spawn(self._ask(session, request_id, message, batch))
+
+    async def _ask(self, session: Session, request_id: str, message: Any, batch: list[Topic]) -> None:
+        """Subscribe to a few topics; what is not granted is refused."""
+        asked = session.asked[request_id] = Asked(topic.channel for topic in batch)
+        timeout = float(self.options["subscriptionTimeout"])
+        client = session.client
+        try:
+            await self._sent(client, message)
+            await asyncio.wait_for(asked.done, timeout / 1000)
+        except asyncio.TimeoutError:
+            for channel in asked.channels:
+                error = RequestTimeout(
+                    f"{self.id} did not answer the subscription of {channel} in {timeout:g} ms"
+                )
+                self._refused(session, channel, error)
+        finally:
+            session.asked.pop(request_id, None)
+        if session.lost_at is not None and session.ready and not session.asked:
+            await self._catch_up(session, session.lost_at)
+
+    async def _catch_up(self, session: Session, since: int) -> None:
+        """Deliver what the private topics missed; tried again while the network fails."""
+        pause = FIRST_PAUSE_S
+        while True:
+            topics = list(session.topics.values())
+            try:
+                await self._recover(topics, since)
+                break
+            except NetworkError:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_S)
+            except BaseError as error:
+                for topic in topics:
+                    self._waiters.reject(topic.channel, error)
+                break
+        session.lost_at = None
+
+    def _settled(
+        self, session: Session, request_id: str, granted: Collection[str], error: BaseError | None = None
+    ) -> None:
+        """A reply to a subscription: what it grants, or why it refuses all that it was asked for."""
+        asked = session.asked.get(request_id)
+        if asked is None:
+            return
+        if error is not None:
+            for channel in list(asked.channels):
+                self._refused(session, channel, error)
+            asked.settle(list(asked.channels))
+            return
+        for channel in granted:
+            topic = session.topics.get(channel)
+            if topic is not None and channel not in session.granted:
+                session.granted.add(channel)
+                self._subscribed(topic)
+        asked.settle(granted)
+
+    def _refused(self, session: Session, channel: str, error: BaseError) -> None:
+        topic = session.topics.pop(channel, None)
+        self._session_of.pop(channel, None)
+        if topic is not None:
+            self._stale(topic)
+            self._left(topic)
+        self._waiters.reject(channel, error)
+        self._waiters.leave(channel)
+
+    # losing ------------------------------------------------------------------------------------------
+
+    def on_close(self, client: Any, error: Any) -> None:
+        """ccxt's hook: the other side closed the socket."""
+        super().on_close(client, error)
+        self._lost(client, NetworkError(f"{self.id} connection closed by the venue, code {error}"))
+
+    def on_error(self, client: Any, error: Any) -> None:
+        """ccxt's hook: a socket broke, or could not be opened."""
+        super().on_error(client, error)
+        failure = error if isinstance(error, BaseError) else NetworkError(f"{self.id} {error}")
+        if not client.connected.done():
+            client.connected.reject(failure)
+        self._lost(client, failure)
+
+    def _lost(self, client: Any, error: BaseError) -> None:
+        session = getattr(client, "session", None)
+        if session is None or session.client is not client:
+            return
+        was_ready = session.ready
+        now = self.milliseconds()
+        if was_ready and session.private and session.lost_at is None:
+            session.lost_at = min(now, client.last_message_at or session.opened_at)
+        session.flaps = 0 if now - session.opened_at > LASTING_MS else session.flaps + 1
+        session.end(error)
+        for topic in session.topics.values():
+            self._stale(topic)
+            if not topic.private:
+                self._waiters.forget(topic.channel)
+        if was_ready and session.topics:
+            self._start(session)
+
+    def _fail(self, session: Session, error: BaseError) -> None:
+        """The socket cannot be had now."""
+        session.failure = error
+        client: Any = session.client
+        clients = self.clients or {}
+        session.end(error)
+        if client is not None:
+            if client in clients.values():
+                del clients[client.url]
+            if not client.closed():
+                session.closing = asyncio.ensure_future(client.close())
+        for channel in list(session.topics):
+            self._waiters.reject(channel, error)
+
+    async def close(self, clean_instance_data: bool = False) -> None:
+        """ccxt's ``close``; whoever still waits is told with ``ExchangeClosedByUser``."""
+        error = ExchangeClosedByUser(f"{self.id} was closed by the user")
+        ending: list[asyncio.Task[Any]] = []
+        if self._loop is asyncio.get_running_loop():
+            for session in self._sessions:
+                if session.opening is not None:
+                    session.opening.cancel()
+                    ending.append(session.opening)
+                ending += session.end(error)
+                for topic in session.topics.values():
+                    self._stale(topic)
+            self._waiters.reject_all(error)
+        self._begin(None)
+        await asyncio.gather(*ending, return_exceptions=True)
+        await super().close(clean_instance_data)
+
+    # messages ------------------------------------------------------------------------------------------
+
+    def handle_message(self, client: Any, message: Any) -> None:
+        """ccxt's hook for every message; any message is a sign of life."""
+        client.lastPong = client.last_message_at
+        session = getattr(client, "session", None)
+        if session is not None and session.client is client:
+            self._take(session, message)
+
+    def _say(self, session: Session, message: Any) -> None:
+        """Send what needs no reply."""
+        session.spawn(self._sent(session.client, message))
+
+    async def _sent(self, client: Any, message: Any) -> None:
+        try:
+            await client.send(message)
+        except (ConnectionError, RuntimeError) as error:
+            client.on_error(NetworkError(f"{self.id} {error}"))
+
+    def _route(self, topic: Topic, message: Any) -> None:
+        """Give a message to the handler of its topic; what cannot be read is an error of that topic."""
+        try:
+            with self._reading(message):
+                route(self, self._ROUTES, topic, message)
+        except BaseError as error:
+            self._waiters.reject(topic.channel, error)

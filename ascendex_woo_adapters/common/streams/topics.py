@@ -1,0 +1,17 @@
+"""What can be subscribed to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Topic(NamedTuple):
+    """A subscription: everything that is needed to make it, and to make it again after a reconnect."""
+
+    kind: str
+    """Which handler of the routing table reads its messages."""
+    channel: str
+    """The venue's name of it, unique on the venue."""
+    private: bool = False
+    symbol: str = ""
+    timeframe: str = ""

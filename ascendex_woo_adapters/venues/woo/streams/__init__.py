@@ -1,0 +1,1 @@
+"""WOO X's sockets: the legacy generation, https://docs.woox.io/#websocket-api-v2."""

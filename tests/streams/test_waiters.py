@@ -1,0 +1,82 @@
+"""Who is told what."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from ccxt.base.errors import NetworkError
+
+from ascendex_woo_adapters.common.streams.waiters import Waiters
+
+
+async def started(waiters: Waiters, *names: str) -> asyncio.Task[dict[str, object]]:
+    task = asyncio.ensure_future(waiters.wait(list(names), ["channel"]))
+    await asyncio.sleep(0)
+    return task
+
+
+async def test_everybody_who_waits_is_told() -> None:
+    waiters = Waiters()
+    tasks = [await started(waiters, "a"), await started(waiters, "a", "b")]
+    waiters.resolve("a", 1)
+    assert await asyncio.gather(*tasks) == [{"a": 1}, {"a": 1}]
+
+
+async def test_what_comes_while_nobody_waits_is_told_at_the_next_call() -> None:
+    waiters = Waiters()
+    task = await started(waiters, "a", "b")
+    waiters.resolve("a", 1)
+    waiters.resolve("b", 2)
+    assert await task == {"a": 1, "b": 2}
+    waiters.resolve("b", 3)
+    assert await waiters.wait(["a", "b"], ["channel"]) == {"b": 3}
+    again = await started(waiters, "a", "b")
+    assert not again.done()
+    again.cancel()
+
+
+async def test_what_nobody_ever_asked_for_is_not_kept() -> None:
+    waiters = Waiters()
+    waiters.resolve("a", 1)
+    task = await started(waiters, "a")
+    assert not task.done()
+    task.cancel()
+
+
+async def test_a_caller_that_gives_up_takes_nothing_from_the_others_and_loses_nothing() -> None:
+    waiters = Waiters()
+    gone, there = await started(waiters, "a"), await started(waiters, "a")
+    gone.cancel()
+    await asyncio.sleep(0)
+    waiters.resolve("a", 1)
+    assert await there == {"a": 1}
+    late = await started(waiters, "a")
+    waiters.resolve("a", 2)
+    late.cancel()  # told and cancelled in the same moment
+    with pytest.raises(asyncio.CancelledError):
+        await late
+    assert await waiters.wait(["a"], ["channel"]) == {"a": 2}
+
+
+async def test_errors_reach_those_that_the_channel_feeds() -> None:
+    waiters = Waiters()
+    task = await started(waiters, "a")
+    other = asyncio.ensure_future(waiters.wait(["b"], ["other channel"]))
+    await asyncio.sleep(0)
+    waiters.reject("channel", NetworkError("gone"))
+    with pytest.raises(NetworkError):
+        await task
+    assert not other.done()
+    other.cancel()
+
+
+async def test_leaving_some_hashes_of_a_channel_keeps_the_others() -> None:
+    waiters = Waiters()
+    orders, fills = await started(waiters, "orders"), await started(waiters, "fills")
+    assert waiters.drop("channel", lambda name: name == "orders", NetworkError("left"))
+    with pytest.raises(NetworkError):
+        await orders
+    waiters.resolve("fills", 1)
+    assert await fills == {"fills": 1}
+    assert not waiters.drop("channel", lambda name: True, NetworkError("left"))

@@ -1,0 +1,437 @@
+"""``watch_*`` of WOO X against the simulator."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from ccxt.base.errors import (
+    AuthenticationError,
+    BadRequest,
+    BadResponse,
+    BadSymbol,
+    ExchangeClosedByUser,
+    ExchangeError,
+    NetworkError,
+    RequestTimeout,
+    UnsubscribeError,
+)
+
+from ascendex_woo_adapters.simulator.socket_faults import SocketFault
+from tests.streams.conftest import Course
+
+SWAP, SPOT = "BTC/USDT:USDT", "BTC/USDT"
+Connect = Callable[..., Any]
+
+
+@pytest.fixture
+def woo(connect: Connect) -> Any:
+    return connect("woo")
+
+
+def faulty(course: Course, **fault: Any) -> None:
+    course.venue.sockets.faults.add(SocketFault(**fault))
+
+
+def engine_states(course: Course, market_id: str) -> dict[int, Any]:
+    """Every state that the venue's chain of updates passed through, by time."""
+    chain = course.venue.sockets.books.chain(market_id, "v1")
+    return {snapshot.state.time: snapshot.state for snapshot in chain.history}
+
+
+def assert_equal_book(book: Any, state: Any) -> None:
+    for name in ("bids", "asks"):
+        assert [tuple(level) for level in book[name]] == [
+            (float(price), float(size)) for price, size in getattr(state, name).items()
+        ]
+    assert book["bids"][0][0] < book["asks"][0][0]
+
+
+async def again(watch: Callable[[], Any]) -> None:
+    """Watch for ever, as a strategy does."""
+    while True:
+        with suppress(NetworkError):
+            await watch()
+
+
+# public data -----------------------------------------------------------------------------------------
+
+
+async def test_the_book_equals_the_engines(woo: Any, woo_course: Course) -> None:
+    for _ in range(5):
+        book = await woo_course.until(woo.watch_order_book(SWAP))
+        assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
+        assert book["timestamp"] == book["nonce"]
+        assert book["symbol"] == SWAP
+    assert woo.orderbooks[SWAP] is book
+    assert woo.order_book_resyncs == {SWAP: 0}
+    best = await woo_course.until(woo.watch_order_book(SWAP, 3))
+    state = engine_states(woo_course, "PERP_BTC_USDT")[best["nonce"]]
+    assert best["bids"] == [[float(price), float(size)] for price, size in list(state.bids.items())[:3]]
+    assert len(best["asks"]) == 3
+    assert len(woo.orderbooks[SWAP]["asks"]) > 3
+
+
+async def test_books_are_right_under_skipped_repeated_and_swapped_updates(
+    woo: Any, woo_course: Course
+) -> None:
+    for kind in ("skip", "duplicate", "swap"):
+        faulty(woo_course, match="*@orderbookupdate", kind=kind, times=None, probability=0.05)
+    shown = 0
+    await woo_course.until(woo.watch_order_book(SWAP))
+
+    async def watch() -> None:
+        nonlocal shown
+        while True:
+            book = await woo.watch_order_book(SWAP)
+            assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
+            shown += 1
+
+    watching = asyncio.ensure_future(watch())
+    for _ in range(400):
+        await woo_course.step()
+        held = woo.orderbooks[SWAP]
+        assert bool(held["bids"]) == bool(held["asks"]) == (held["nonce"] is not None)
+    assert not watching.done() or watching.result()
+    watching.cancel()
+    assert shown > 100
+    assert woo.order_book_resyncs[SWAP] > 3
+
+
+async def test_a_snapshot_that_lags_is_asked_for_again(woo: Any, woo_course: Course) -> None:
+    await woo_course.until(woo.watch_order_book(SWAP))
+    books = woo_course.venue.sockets.books
+    books.lag_ms = 5000
+    faulty(woo_course, match="*@orderbookupdate", kind="skip")
+    asked = len(woo_course.venue.requests)
+    await woo_course.holds(lambda: woo.order_book_resyncs[SWAP] == 1)
+    book = await woo_course.until(woo.watch_order_book(SWAP), ms=1000)
+    assert len(woo_course.venue.requests) > asked + 1
+    assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
+
+
+async def test_a_book_without_a_fitting_snapshot_is_an_error_not_a_wrong_book(
+    connect: Connect, woo_course: Course
+) -> None:
+    woo = connect("woo", {"options": {"snapshotTimeout": 300}})
+    await woo_course.until(woo.watch_order_book(SWAP))
+    woo_course.venue.sockets.books.lag_ms = 10_000_000
+    faulty(woo_course, match="*@orderbookupdate", kind="skip")
+    await woo_course.holds(lambda: woo.order_book_resyncs[SWAP] == 1)
+    with pytest.raises(ExchangeError, match="no snapshot"):
+        await woo_course.until(woo.watch_order_book(SWAP))
+    assert woo.orderbooks[SWAP]["bids"] == []
+    woo_course.venue.sockets.books.lag_ms = 0
+    assert (await woo_course.until(woo.watch_order_book(SWAP)))["bids"]
+
+
+async def test_several_books_in_one_call(woo: Any, woo_course: Course) -> None:
+    seen: set[str] = set()
+    while len(seen) < 2:
+        book = await woo_course.until(woo.watch_order_book_for_symbols([SWAP, SPOT]))
+        seen.add(book["symbol"])
+
+
+async def test_trades_since_the_last_call_none_lost(woo: Any, woo_course: Course) -> None:
+    trades = await woo_course.until(woo.watch_trades(SWAP))
+    assert {trade["symbol"] for trade in trades} == {SWAP}
+    for _ in range(60):  # nobody waits meanwhile
+        await woo_course.step(1000)
+    more = await woo.watch_trades(SWAP)
+    assert len(more) > 1
+    assert [*trades, *more] == list(woo.trades[SWAP])
+    public = {(str(t.price), t.time) for t in woo_course.venue.engine.trades("PERP_BTC_USDT", 500)}
+    assert {(format(trade["price"], "g"), trade["timestamp"]) for trade in more} <= {
+        (format(float(price), "g"), time) for price, time in public
+    }
+
+
+async def test_candles(woo: Any, woo_course: Course) -> None:
+    (candle,) = await woo_course.until(woo.watch_ohlcv(SWAP, "1m"), ms=5000)
+    fetched = await woo.fetch_ohlcv(SWAP, "1m", limit=5)
+    assert candle[:2] == next(row for row in fetched if row[0] == candle[0])[:2]
+    told = await woo_course.until(woo.watch_ohlcv_for_symbols([[SWAP, "1m"], [SPOT, "5m"]]), ms=5000)
+    assert set(told) <= {SWAP, SPOT}
+    with pytest.raises(BadRequest, match="4h"):
+        await woo.watch_ohlcv(SWAP, "4h")
+
+
+async def test_prices(woo: Any, woo_course: Course) -> None:
+    ticker = await woo_course.until(woo.watch_ticker(SWAP))
+    fetched = await woo.fetch_ticker(SWAP)
+    assert {name: ticker[name] for name in ("open", "high", "low")} == {
+        name: fetched[name] for name in ("open", "high", "low")
+    }
+    assert ticker["low"] < ticker["last"] < ticker["high"]
+    assert ticker["datetime"]
+    every = await woo_course.until(woo.watch_tickers())
+    while len(every) < 10:  # the first may be the one that was watched already
+        every = await woo_course.until(woo.watch_tickers())
+    assert {SWAP, SPOT} <= set(every)
+    chosen = await woo_course.until(woo.watch_tickers([SWAP, SPOT]))
+    assert chosen
+    assert set(chosen) <= {SWAP, SPOT}
+    best = (await woo_course.until(woo.watch_bids_asks([SPOT])))[SPOT]
+    assert best["bid"] < best["ask"]
+    mark = await woo_course.until(woo.watch_mark_price(SWAP))
+    assert mark["markPrice"] > 0
+    assert SWAP in await woo_course.until(woo.watch_mark_prices())
+    rate = await woo_course.until(woo.watch_funding_rate(SWAP), ms=5000)
+    assert rate["fundingTimestamp"] > rate["timestamp"]
+    with pytest.raises(BadSymbol):
+        await woo.watch_funding_rate(SPOT)
+
+
+# private data ----------------------------------------------------------------------------------------
+
+
+async def test_an_order_from_placement_to_fill(woo: Any, woo_course: Course) -> None:
+    watching = asyncio.ensure_future(woo.watch_orders(SWAP))
+    fills = asyncio.ensure_future(woo.watch_my_trades())
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    await asyncio.sleep(0.02)
+    price = round((await woo.fetch_order_book(SWAP, 1))["bids"][0][0] * 0.97, 1)
+    placed = await woo.create_order(SWAP, "limit", "buy", 0.01, price)
+    (order,) = await woo_course.until(watching)
+    fetched = await woo.fetch_order(placed["id"], SWAP)
+    for name in ("id", "clientOrderId", "status", "price", "amount", "filled", "side", "type", "timestamp"):
+        assert order[name] == fetched[name], name
+    canceling = asyncio.ensure_future(woo.watch_orders())
+    await woo.cancel_order(placed["id"], SWAP)
+    (order,) = await woo_course.until(canceling)
+    assert (order["id"], order["status"], order["timestamp"]) == (
+        placed["id"],
+        "canceled",
+        fetched["timestamp"],
+    )
+    market_order = await woo.create_order(SWAP, "market", "buy", 0.01)
+    rows = await woo_course.until(fills)
+    assert {row["order"] for row in rows} == {market_order["id"]}
+    told = await woo.fetch_my_trades(SWAP)
+    names = ("id", "price", "amount", "cost", "side", "order", "takerOrMaker", "timestamp", "fee")
+    assert [{n: row[n] for n in names} for row in rows] == [{n: row[n] for n in names} for row in told]
+
+
+async def test_algo_orders_are_watched_with_trigger(woo: Any, woo_course: Course) -> None:
+    watching = asyncio.ensure_future(woo.watch_orders(params={"trigger": True}))
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    await asyncio.sleep(0.02)
+    price = round((await woo.fetch_order_book(SWAP, 1))["bids"][0][0] * 0.9, 1)
+    placed = await woo.create_order(SWAP, "market", "sell", 0.01, None, {"triggerPrice": price})
+    (order,) = await woo_course.until(watching)
+    assert order["id"] == placed["id"]
+    assert (order["triggerPrice"], order["status"], order["side"]) == (price, "open", "sell")
+    assert woo.orders is None or not list(woo.orders)
+
+
+async def test_balance_and_positions_begin_as_they_are(woo: Any, woo_course: Course) -> None:
+    balance = await woo_course.until(woo.watch_balance())
+    fetched = await woo.fetch_balance()
+    assert balance["total"] == fetched["total"]
+    assert await woo_course.until(woo.watch_positions()) == []
+    await woo.create_order(SWAP, "market", "buy", 0.02)
+    (position,) = await woo_course.until(woo.watch_positions([SWAP]))
+    assert (position["side"], position["contracts"]) == ("long", 0.02)
+    changed = await woo_course.until(woo.watch_balance())
+    assert changed["USDT"]["total"] == (await woo.fetch_balance())["USDT"]["total"]
+    assert changed["USDT"]["total"] < balance["USDT"]["total"]
+    assert set(changed["total"]) == set(fetched["total"])
+    await woo.create_order(SWAP, "market", "sell", 0.02, None, {"reduceOnly": True})
+    (row,) = await woo_course.until(woo.watch_positions())
+    while row["contracts"]:  # what the other call read is news to this one
+        (row,) = await woo_course.until(woo.watch_positions())
+    assert (row["side"], row["symbol"]) == ("long", SWAP)
+
+
+# reconnects ------------------------------------------------------------------------------------------
+
+
+async def test_a_cut_line_comes_back_and_no_stale_book_is_shown(woo: Any, woo_course: Course) -> None:
+    await woo_course.until(woo.watch_trades(SPOT))
+    held = await woo_course.until(woo.watch_order_book(SWAP))
+    waiting = asyncio.ensure_future(woo.watch_orders())
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    woo_course.venue.sockets.cut_all()
+    await woo_course.holds(lambda: held["bids"] == held["asks"] == [])
+    book = await woo_course.until(woo.watch_order_book(SWAP))
+    assert book is held
+    assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    topics = {topic for session in woo_course.venue.sockets.sessions for topic in session.topics}
+    assert topics == {"PERP_BTC_USDT@orderbookupdate", "SPOT_BTC_USDT@trade", "executionreport"}
+    assert not waiting.done()
+    waiting.cancel()
+    assert await woo_course.until(woo.watch_trades(SPOT))
+
+
+async def test_every_fill_is_told_once_under_random_cuts(woo: Any, woo_course: Course) -> None:
+    rng = random.Random(11)
+    seen: list[str] = []
+    last: dict[str, Any] = {}
+
+    async def watch_fills() -> None:
+        seen.extend(fill["id"] for fill in await woo.watch_my_trades())
+
+    async def watch_orders() -> None:
+        last.update((order["id"], (order["status"], order["filled"])) for order in await woo.watch_orders())
+
+    watching = [asyncio.ensure_future(again(watch)) for watch in (watch_fills, watch_orders)]
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    await asyncio.sleep(0.05)
+    placed = []
+    for number in range(24):
+        side = "buy" if number % 2 else "sell"
+        if rng.random() < 0.4:
+            woo_course.venue.sockets.cut_all(rng.choice([None, 1001]))
+        if number % 3:
+            placed.append(await woo.create_order(SWAP, "market", side, 0.01))
+        else:
+            book = await woo.fetch_order_book(SWAP, 1)
+            price = book["bids"][0][0] if side == "buy" else book["asks"][0][0]
+            placed.append(await woo.create_order(SWAP, "limit", side, 0.01, price))
+        if rng.random() < 0.2:
+            woo_course.venue.sockets.cut_all()
+        await woo_course.step(500)
+    await woo.cancel_all_orders(SWAP)
+    expected = {fill["id"] for fill in await woo.fetch_my_trades(SWAP)}
+    states = {order["id"]: (order["status"], order["filled"]) for order in await woo.fetch_orders(SWAP)}
+    await woo_course.holds(lambda: set(seen) >= expected and last == states)
+    assert sorted(seen) == sorted(expected)
+    assert len(expected) >= 16
+    for task in watching:
+        task.cancel()
+
+
+async def test_subscriptions_beyond_fifty_open_a_second_socket(woo: Any, woo_course: Course) -> None:
+    await woo.load_markets()
+    symbols = [symbol for symbol, market in woo.markets.items() if market["active"]][:35]
+    watching = [asyncio.ensure_future(woo.watch_order_book(symbol)) for symbol in symbols]
+    watching += [asyncio.ensure_future(woo.watch_trades(symbol)) for symbol in symbols]
+    sockets = woo_course.venue.sockets
+    await woo_course.holds(lambda: sum(len(session.topics) for session in sockets.sessions) == 70)
+    assert sorted(len(session.topics) for session in sockets.sessions) == [20, 50]
+    for task in watching:
+        task.cancel()
+
+
+# refusals, errors, ends --------------------------------------------------------------------------------
+
+
+async def test_a_refused_subscription_reaches_its_waiter_only(woo: Any, woo_course: Course) -> None:
+    faulty(woo_course, match="SPOT_BTC_USDT@trade", kind="refuse")
+    other = asyncio.ensure_future(woo.watch_order_book(SWAP))
+    with pytest.raises(ExchangeError, match="internal error"):
+        await woo_course.until(woo.watch_trades(SPOT))
+    assert (await woo_course.until(other))["bids"]
+    assert await woo_course.until(woo.watch_trades(SPOT))  # asked again, and granted
+
+
+async def test_another_topic_than_asked_for_is_a_refusal(woo: Any, woo_course: Course) -> None:
+    text = '{"id": "1", "event": "subscribe", "success": true, "ts": 1, "data": "PERP_ETH_USDT@trade"}'
+    faulty(woo_course, match="reply subscribe *", kind="text", text=text)
+    with pytest.raises(ExchangeError, match="instead of"):
+        await woo_course.until(woo.watch_trades(SWAP))
+
+
+async def test_an_unanswered_subscription_times_out(connect: Connect, woo_course: Course) -> None:
+    woo = connect("woo", {"options": {"subscriptionTimeout": 100}})
+    faulty(woo_course, match="reply subscribe *", kind="skip")
+    faulty(woo_course, match="*@trade", kind="skip", times=None)
+    with pytest.raises(RequestTimeout):
+        await woo_course.until(woo.watch_trades(SWAP))
+
+
+async def test_a_refused_login_reaches_every_private_waiter(woo: Any, woo_course: Course) -> None:
+    woo.secret = "wrong"
+    waiting = [asyncio.ensure_future(woo.watch_orders()), asyncio.ensure_future(woo.watch_my_trades())]
+    await asyncio.wait(waiting)
+    for task in waiting:
+        assert isinstance(task.exception(), AuthenticationError)
+
+
+async def test_without_keys_private_streams_are_refused_before_anything_is_sent(
+    woo: Any, woo_course: Course
+) -> None:
+    woo.apiKey = ""
+    with pytest.raises(AuthenticationError):
+        await woo.watch_orders()
+    assert woo_course.venue.sockets.sessions == []
+
+
+async def test_the_application_id_is_asked_for_where_uid_is_missing(woo: Any, woo_course: Course) -> None:
+    uid, woo.uid = woo.uid, None
+    watching = asyncio.ensure_future(woo.watch_balance())
+    await woo_course.until(watching)
+    assert woo._application_id == uid
+
+
+async def test_a_venue_that_is_away_is_a_network_error_and_the_next_call_connects(
+    woo: Any, woo_course: Course
+) -> None:
+    await woo.load_markets()
+    there = woo.urls["api"]["ws"]["public"]
+    woo.urls["api"]["ws"]["public"] = "ws://127.0.0.1:9/ws/stream"
+    with pytest.raises(NetworkError):
+        await woo.watch_trades(SWAP)
+    woo.urls["api"]["ws"]["public"] = there
+    assert await woo_course.until(woo.watch_trades(SWAP))
+
+
+async def test_unreadable_messages_are_errors_of_their_topic(woo: Any, woo_course: Course) -> None:
+    await woo_course.until(woo.watch_trades(SWAP))
+    faulty(
+        woo_course, match="*@trade", kind="text", text='{"topic": "PERP_BTC_USDT@trade", "ts": 1, "data": 5}'
+    )
+    with pytest.raises(BadResponse, match="cannot be read"):
+        await woo_course.until(woo.watch_trades(SWAP))
+    assert await woo_course.until(woo.watch_trades(SWAP))
+
+
+async def test_unwatching_tells_waiters_and_lets_go(woo: Any, woo_course: Course) -> None:
+    await woo_course.until(woo.watch_order_book(SWAP))
+    orders = asyncio.ensure_future(woo.watch_orders())
+    fills = asyncio.ensure_future(woo.watch_my_trades())
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    await asyncio.sleep(0.02)
+    assert await woo.un_watch_order_book(SWAP) is True
+    assert SWAP not in woo.orderbooks
+    assert woo.order_book_resyncs == {}
+    await woo.un_watch_orders()
+    with pytest.raises(UnsubscribeError):
+        await orders
+    assert not fills.done()
+    (private,) = woo_course.venue.sockets.of("main")
+    assert set(private.topics) == {"executionreport"}
+    await woo.un_watch_my_trades()
+    with pytest.raises(UnsubscribeError):
+        await fills
+    assert not private.topics
+
+
+async def test_closing_tells_waiters_and_the_instance_can_be_used_again(woo: Any, woo_course: Course) -> None:
+    waiting = asyncio.ensure_future(woo.watch_orders())
+    await woo_course.until(woo.watch_trades(SWAP))
+    await woo.close()
+    with pytest.raises(ExchangeClosedByUser):
+        await waiting
+    assert not woo.clients
+    assert await woo_course.until(woo.watch_trades(SWAP))
+
+
+def test_an_instance_works_in_one_event_loop_after_another(sim: Any) -> None:
+    from ascendex_woo_adapters import pro
+
+    woo = sim.connect(pro.woo, {"enableRateLimit": False})
+    woo.timeout_on_exit = 20
+    course = Course(sim, sim.woo)
+
+    async def use() -> None:
+        assert (await course.until(woo.watch_order_book(SWAP)))["bids"]
+        await woo.close()
+
+    asyncio.run(use())
+    asyncio.run(use())
