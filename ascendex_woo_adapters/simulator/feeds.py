@@ -70,6 +70,11 @@ class OnChange(Feed):
         self._last: Any = None
         self._pushed = 0
 
+    def start(self) -> None:
+        """Instant feeds tell changes alone, the others tell the value when they are due first."""
+        if self.instant:
+            self._last = self._read()
+
     def poll(self) -> Iterator[Any]:
         value, now = self._read(), self._engine.now()
         forced = self._forced_ms is not None and now - self._pushed >= self._forced_ms

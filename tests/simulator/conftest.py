@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 
+from .socket_client import Lines, lines_of
 from .woo_client import Client
 from .woo_v3_client import Trader
 
@@ -33,3 +34,9 @@ def client(sim: Simulator) -> Client:
 @pytest.fixture
 def trader(sim: Simulator) -> Trader:
     return Trader(sim)
+
+
+@pytest.fixture
+async def lines(sim: Simulator) -> AsyncIterator[Lines]:
+    async with lines_of(sim) as opened:
+        yield opened
