@@ -59,7 +59,7 @@ def state_unknown(error: BaseError, client_order_id: str, order_id: str | None) 
     """The exception that says: the venue could not be asked what became of the order."""
     kind: Any = type(error)  # mypy finds no hash in ccxt's exception classes
     unknown = _unknown(kind)(
-        f"{error} -- the reply was lost and the venue did not say whether the order exists: look for "
+        f"{error} -- the reply was lost and the venue did not say what became of the order: look for "
         f"{_name(client_order_id, order_id)} before you place another"
     )
     unknown.client_order_id = client_order_id
@@ -67,15 +67,19 @@ def state_unknown(error: BaseError, client_order_id: str, order_id: str | None) 
     return unknown
 
 
-def never_arrived(error: BaseError, client_order_id: str, order_id: str | None) -> BaseError:
-    """The error that occurred, saying that the venue knows no such order."""
+def never_arrived(
+    error: BaseError, client_order_id: str, order_id: str | None, outcome: str = "placed"
+) -> BaseError:
+    """The error that occurred, saying that the venue knows of no such order, or of no such change."""
     return type(error)(
-        f"{error} -- the venue was asked several times and has no order with "
-        f"{_name(client_order_id, order_id)}: it was not placed"
+        f"{error} -- the reply was lost; the venue was asked several times for "
+        f"{_name(client_order_id, order_id)}: it was not {outcome}"
     )
 
 
 def _name(client_order_id: str, order_id: str | None) -> str:
+    if not client_order_id:
+        return f"id {order_id}"
     name = f"clientOrderId {client_order_id}"
     return name if order_id is None else f"{name} (id {order_id})"
 
@@ -89,9 +93,7 @@ def is_the_order(order: Any, wanted: dict[str, Any], sent_at: int) -> bool:
         found = order[key]
         if value is None or found is None:
             continue
-        if key in ("amount", "price"):
-            if decimal(found) != decimal(value):
-                return False
-        elif found != value:
+        same = decimal(found) == decimal(value) if isinstance(found, float) else found == value
+        if not same:
             return False
     return True

@@ -113,7 +113,8 @@ async def test_placements_leave_as_the_venue_prints_them(stub: Stub, variant: st
     ids = ("PERP_ETH_USDT", "SPOT_BAL_USDT", "PERP_BTC_USDT")
     filters = {"quote_tick": 0.01, "base_tick": 0.01, "base_min": 0.01, "base_max": 9, "quote_min": 0, "quote_max": 9999, "min_notional": 1}  # fmt: skip
     face.exchange.set_markets([face.exchange.parse_market({"symbol": name, **filters}) for name in ids])
-    args, params = PRINTED[variant]
+    call: Any = PRINTED[variant]
+    args, params = call
     await face.call("create_order", *args, params=Frozen(params))
     sent = face.sent[-1].json
     del sent["clientOrderId"]

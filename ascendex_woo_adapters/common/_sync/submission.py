@@ -36,8 +36,9 @@ class Submission(Colour):
         sent_at: int,
         client_order_id: str,
         order_id: str | None = None,
+        outcome: str = "placed",
     ) -> Any:
-        """The order of a placement that ended in ``error``, or the error with what is known.
+        """The order of a placement or edit that ended in ``error``, or the error with what is known.
 
         ``look_up`` asks the venue for the order by its id; ``wanted`` is what an order found has to
         agree with. If it exists it is returned as if nothing had happened. If the venue says
@@ -65,5 +66,5 @@ class Submission(Colour):
                     return order
                 missing += 1
         if missing >= ENOUGH_LOOK_UPS:
-            raise never_arrived(error, client_order_id, order_id) from error
+            raise never_arrived(error, client_order_id, order_id, outcome) from error
         raise state_unknown(error, client_order_id, order_id) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -31,6 +32,10 @@ class AccountStreams(Streams):
         """The topics that tell a kind of data of the account."""
         raise NotImplementedError
 
+    def _take_state(self, kind: str, message: Any) -> None:
+        """Read an update of balances or positions."""
+        raise NotImplementedError
+
     async def _orders_since(self, kind: str, since: int) -> Iterable[Any]:
         """Orders of any status that were placed since a time (ms)."""
         raise NotImplementedError
@@ -43,6 +48,9 @@ class AccountStreams(Streams):
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
         self._order_caches: dict[str, Any] = {}
+        #: Balances, positions: which are watched, and which have begun on this connection.
+        self._states: set[str] = set()
+        self._begun: set[str] = set()
         #: Updates that came while their snapshot was on its way.
         self._held: dict[str, list[Any]] = {}
         #: When a kind was first subscribed: nothing before that was missed.
@@ -120,7 +128,7 @@ class AccountStreams(Streams):
     async def watch_balance(self, params: Any = {}) -> Any:
         """Balances by currency: at once as they are, then at every change."""
         await self.load_markets()
-        await self._watch(self._private_topics(BALANCE), [BALANCE])
+        await self._watch_state(BALANCE, [BALANCE])
         return self.balance
 
     async def watch_positions(
@@ -131,7 +139,7 @@ class AccountStreams(Streams):
         await self.load_markets()
         wanted = self.market_symbols(symbols)
         names = {f"{POSITIONS}:{symbol}": symbol for symbol in wanted or ()} or {POSITIONS: None}
-        told = await self._watch(self._private_topics(POSITIONS), list(names))
+        told = await self._watch_state(POSITIONS, list(names))
         cache: Any = self.positions
         rows: list[Any] = []
         for name in told if self.newUpdates else names:
@@ -161,27 +169,56 @@ class AccountStreams(Streams):
             self._waiters.resolve(f"{POSITIONS}:{symbol}")
         self._waiters.resolve(POSITIONS)
 
-    def _hold(self, kind: str, message: Any) -> bool:
-        """Whether a message has to wait for the snapshot of its kind."""
-        held = self._held.get(kind)
-        if held is None:
-            return False
-        held.append(message)
-        return True
+    async def _watch_state(self, kind: str, names: list[str]) -> dict[str, Any]:
+        topics = self._private_topics(kind)
+        self._want(topics)
+        self._states.add(kind)
+        for topic in topics:
+            self._begin_state(topic, kind)
+        return await self._watch(topics, names)
 
-    async def _begin_with_snapshot(self, topic: Topic, kind: str) -> None:
+    def _begin_state(self, topic: Topic, kind: str) -> None:
+        """Get the snapshot that updates continue, once a connection."""
+        session = self._session_of.get(topic.channel)
+        if session is None or topic.channel not in session.granted or kind in self._begun:
+            return
+        self._begun.add(kind)
+        self._read_state(topic, kind)
+
+    def _read_state(self, topic: Topic, kind: str, pause_s: float = 0) -> None:
+        """Read balances or positions over REST; updates wait meanwhile."""
+        self._held[kind] = []
+        self._session_of[topic.channel].spawn(self._state(topic, kind, pause_s))
+
+    async def _state(self, topic: Topic, kind: str, pause_s: float) -> None:
         try:
+            await asyncio.sleep(pause_s)
             if kind == BALANCE:
                 self.balance = await self.fetch_balance()
                 self._waiters.resolve(BALANCE)
             else:
                 self._put_snapshot(await self.fetch_positions())
         except BaseError as error:
-            self._waiters.reject(topic.channel, error)
+            self._begun.discard(kind)
+            self._waiters.reject(topic.channel, error, keep=True)
         finally:
             messages = self._held.pop(kind, ())
         for message in messages:
-            self._route(topic, message)
+            self._take_update(topic, kind, message)
+
+    def _take_update(self, topic: Topic, kind: str, message: Any) -> None:
+        """Read an update of a kind that is watched, after its snapshot."""
+        if kind not in self._states:
+            return
+        held = self._held.get(kind)
+        if held is not None:
+            held.append(message)
+            return
+        try:
+            with self._reading(message):
+                self._take_state(kind, message)
+        except BaseError as error:
+            self._waiters.reject(topic.channel, error, keep=True)
 
     def _put_snapshot(self, positions: list[Any]) -> None:
         """All open positions: the others that were open are closed."""
@@ -218,9 +255,12 @@ class AccountStreams(Streams):
         super()._subscribed(topic)
         for kind in self._kinds(topic):
             self._watched_from.setdefault(kind, self.nonce())
-            if kind in (BALANCE, POSITIONS):
-                self._held[kind] = []
-                self._session_of[topic.channel].spawn(self._begin_with_snapshot(topic, kind))
+            if kind in self._states:
+                self._begin_state(topic, kind)
+
+    def _stale(self, topic: Topic) -> None:
+        super()._stale(topic)
+        self._begun.difference_update(self._kinds(topic))
 
     def _left(self, topic: Topic) -> None:
         super()._left(topic)
@@ -228,6 +268,7 @@ class AccountStreams(Streams):
             self._watched_from.pop(kind, None)
             self._order_caches.pop(kind, None)
             self._held.pop(kind, None)
+            self._states.discard(kind)
             if kind == POSITIONS:
                 self.positions = None
 

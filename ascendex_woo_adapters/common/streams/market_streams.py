@@ -274,13 +274,17 @@ class MarketStreams(Books):
         super()._stale(topic)
         if topic.kind == CANDLES:
             self.ohlcvs.get(topic.symbol, {}).pop(topic.timeframe, None)
-        elif topic.kind in (TICKER, BIDASK, MARK, FUNDING):
-            known = self._known_rows(topic.kind)
+        for kind in self._price_kinds(topic):
+            known = self._known_rows(kind)
             if topic.symbol:
                 known.pop(topic.symbol, None)
             else:
                 known.clear()
-                self._changed.pop(topic.kind, None)
+                self._changed.pop(kind, None)
+
+    def _price_kinds(self, topic: Topic) -> tuple[str, ...]:
+        """The kinds of prices that a topic tells."""
+        return (topic.kind,) if topic.kind in (TICKER, BIDASK, MARK, FUNDING) else ()
 
     def _left(self, topic: Topic) -> None:
         super()._left(topic)

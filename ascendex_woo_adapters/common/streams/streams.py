@@ -237,23 +237,20 @@ class Streams(Colour):
         session.lost_at = None
 
     def _settled(
-        self, session: Session, request_id: str, granted: Collection[str], error: BaseError | None = None
+        self, session: Session, request_id: str, channels: Collection[str], error: BaseError | None = None
     ) -> None:
-        """A reply to a subscription: what it grants, or why it refuses all that it was asked for."""
+        """A reply to a subscription: the channels it grants, or refuses for a reason."""
         asked = session.asked.get(request_id)
         if asked is None:
             return
-        if error is not None:
-            for channel in list(asked.channels):
-                self._refused(session, channel, error)
-            asked.settle(list(asked.channels))
-            return
-        for channel in granted:
+        for channel in channels:
             topic = session.topics.get(channel)
-            if topic is not None and channel not in session.granted:
+            if error is not None:
+                self._refused(session, channel, error)
+            elif topic is not None and channel not in session.granted:
                 session.granted.add(channel)
                 self._subscribed(topic)
-        asked.settle(granted)
+        asked.settle(channels)
 
     def _refused(self, session: Session, channel: str, error: BaseError) -> None:
         topic = session.topics.pop(channel, None)
@@ -352,4 +349,4 @@ class Streams(Colour):
             with self._reading(message):
                 route(self, self._ROUTES, topic, message)
         except BaseError as error:
-            self._waiters.reject(topic.channel, error)
+            self._waiters.reject(topic.channel, error, keep=True)

@@ -17,6 +17,7 @@ class Waiters:
     def __init__(self) -> None:
         self._waiting: dict[str, list[asyncio.Future[Any]]] = {}
         self._unread: dict[str, Any] = {}
+        self._untold: dict[str, BaseException] = {}
         self._hashes: dict[str, set[str]] = {}
         self._known: set[str] = set()
 
@@ -28,6 +29,9 @@ class Waiters:
         for channel in channels:
             self._hashes.setdefault(channel, set()).update(hashes)
         self._known.update(hashes)
+        for name in hashes if self._untold else ():
+            if name in self._untold:
+                raise self._untold.pop(name)
         found = self._read(hashes)
         if found:
             return found
@@ -65,16 +69,23 @@ class Waiters:
         if not told and name in self._known:
             self._unread[name] = value
 
-    def reject(self, channel: str, error: BaseException) -> None:
-        """Tell everybody who waits for something that a channel feeds."""
-        for name in self._hashes.get(channel, ()):
-            self.reject_hash(name, error)
+    def reject(self, channel: str, error: BaseException, keep: bool = False) -> None:
+        """Tell everybody who waits for something that a channel feeds.
 
-    def reject_hash(self, name: str, error: BaseException) -> None:
-        """Tell everybody who waits for a hash."""
+        ``keep``: where nobody waits the next caller is told: something was lost that does not come again.
+        """
+        for name in self._hashes.get(channel, ()):
+            if not self.reject_hash(name, error) and keep:
+                self._untold[name] = error
+
+    def reject_hash(self, name: str, error: BaseException) -> bool:
+        """Tell everybody who waits for a hash; whether there was somebody."""
+        told = False
         for future in self._waiting.pop(name, ()):
             if not future.done():
                 future.set_exception(error)
+                told = True
+        return told
 
     def reject_all(self, error: BaseException) -> None:
         """Tell everybody."""
@@ -92,6 +103,7 @@ class Waiters:
         for name in [name for name in names if chosen(name)]:
             names.discard(name)
             self._unread.pop(name, None)
+            self._untold.pop(name, None)
             self.reject_hash(name, error)
         if names:
             return True
@@ -101,5 +113,7 @@ class Waiters:
     def leave(self, channel: str) -> None:
         """A channel is not subscribed any more."""
         self.forget(channel)
-        gone = self._hashes.pop(channel, set())
-        self._known -= gone.difference(*self._hashes.values())
+        gone = self._hashes.pop(channel, set()).difference(*self._hashes.values())
+        self._known -= gone
+        for name in gone:
+            self._untold.pop(name, None)

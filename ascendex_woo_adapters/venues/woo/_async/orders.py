@@ -191,8 +191,9 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """Change the price, the amount or both of a resting order in place.
 
-        The reply means sent: a refusal shows in the order itself. ``params``: ``clientOrderId``
-        addresses the order by the client's id; ``trigger`` (True) an algo order, of which
+        The reply means sent: a refusal shows in the order itself. If it is lost, the order is looked at:
+        it is returned with the change, or the error says that it was not changed or that its state
+        is unknown. ``params``: ``clientOrderId`` addresses the order by the client's id; ``trigger`` (True) an algo order, of which
         ``triggerPrice``, ``trailingAmount`` or ``trailingPercent``, ``trailingTriggerPrice`` and, of
         legs, ``stopLossPrice`` and ``takeProfitPrice`` can change too (each implies ``trigger``).
 
@@ -230,7 +231,22 @@ class Orders(OrderLists, Submission):
             own = self._own_params(rest)
             call = generation.edit_order_request(id, client_id, new_price, new_amount, own)
             edited |= {"amount": new_amount, "price": new_price}
-        response = await self._send(call)
+        try:
+            response = await self._send(call)
+        except OperationFailed as error:
+            changed = {key: value for key, value in edited.items() if key not in ("type", "side")}
+            same: dict[str, Any] = {"trigger": True} if algo else {}
+            if client_id is not None:
+                same["clientOrderId"] = client_id
+            return await self._settle(
+                error,
+                lambda: self.fetch_order(id, symbol, same),
+                changed,
+                0,
+                str(client_id or ""),
+                str(id) if id else None,
+                "changed",
+            )
         return self._acknowledged(id, client_id, market, response, **edited)
 
     async def edit_order_with_client_order_id(

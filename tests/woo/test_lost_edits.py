@@ -1,0 +1,62 @@
+"""An edit whose reply was lost: the order itself tells whether it was changed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import ccxt
+import pytest
+
+from ascendex_woo_adapters import OrderStateUnknown
+from ascendex_woo_adapters.simulator import Fault, Simulator
+from tests.support import Face, exchange_class
+
+SYMBOL = "BTC/USDT:USDT"
+# aiohttp sends an idempotent request again by itself when a kept connection was closed: faults stay
+EDIT = "PUT /v3/*order/*"
+
+
+@pytest.fixture
+async def woo(colour: str) -> AsyncIterator[tuple[Face, Any]]:
+    """WOO X and a resting order."""
+    with Simulator(seed=5, venues=("woo",)) as sim:
+        face = Face(sim.connect(exchange_class("woo", colour)), colour)
+        face.exchange.options["findLostOrdersTimeout"] = 200
+        yield face, sim.woo
+        await face.close()
+
+
+async def resting(face: Face, **params: Any) -> Any:
+    bid = (await face.call("fetch_order_book", SYMBOL, 5))["bids"][0][0]
+    return await face.call("create_order", SYMBOL, "limit", "buy", 0.01, round(bid * 0.95), params)
+
+
+@pytest.mark.parametrize("params", [{}, {"triggerPrice": 20000}], ids=["plain", "algo"])
+async def test_a_change_that_was_made_is_found(woo: tuple[Face, Any], params: dict[str, Any]) -> None:
+    face, venue = woo
+    order = await resting(face, **params)
+    venue.faults.add(Fault(match=EDIT, kind="drop_after", times=None))
+    price = order["price"] - 100
+    same = {"trigger": True} if params else {}
+    edited = await face.call("edit_order", order["id"], SYMBOL, "limit", "buy", None, price, same)
+    assert (edited["id"], edited["price"]) == (order["id"], price)
+
+
+async def test_a_change_that_never_arrived_is_told(woo: tuple[Face, Any]) -> None:
+    face, venue = woo
+    order = await resting(face)
+    venue.faults.add(Fault(match=EDIT, kind="drop_before", times=None))
+    with pytest.raises(ccxt.ExchangeNotAvailable, match="was not changed") as caught:
+        await face.call("edit_order", order["id"], SYMBOL, "limit", "buy", None, order["price"] - 100)
+    assert not isinstance(caught.value, OrderStateUnknown)
+
+
+async def test_an_order_that_cannot_be_looked_at_is_of_unknown_state(woo: tuple[Face, Any]) -> None:
+    face, venue = woo
+    order = await resting(face)
+    venue.faults.add(Fault(match=EDIT, kind="drop_after", times=None))
+    venue.faults.add(Fault(match="GET *", kind="drop_before", times=None))
+    with pytest.raises(OrderStateUnknown) as caught:
+        await face.call("edit_order", order["id"], SYMBOL, "limit", "buy", None, order["price"] - 100)
+    assert caught.value.order_id == order["id"]
