@@ -129,7 +129,8 @@ class Lines:
     # AscendEX.
 
     async def ascendex(self, *channels: str, account: str | None = None) -> Line:
-        group = self.sim.ascendex.user(account).group if account else None
+        credential = self.sim.ascendex.credentials[account] if account else None
+        group = self.sim.ascendex.user(credential.account).group if credential else None
         path = "/api/pro/v2/stream" if account is None else f"/{group}/api/pro/v2/stream"
         line = await self.open("ascendex", path, "op")
         assert await line.next() == {"m": "connected", "type": "unauth"}
