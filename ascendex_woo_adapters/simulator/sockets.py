@@ -72,8 +72,8 @@ class Session:
         self._outbox: deque[str | Close] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
-        self._drained = asyncio.Event()
-        self._drained.set()
+        self._idle = asyncio.Event()
+        """Whether nothing is left to write; a connection that has not begun yet is not idle."""
 
     def push(self, name: str, body: Any) -> None:
         """Send a message; `name` is what faults know it by."""
@@ -97,12 +97,12 @@ class Session:
             self._loop.call_soon_threadsafe(self._notify)
 
     def _notify(self) -> None:
-        self._drained.clear()
+        self._idle.clear()
         self._wake.set()
 
     async def drained(self) -> None:
-        """Wait until everything put so far has been written."""
-        await self._drained.wait()
+        """Wait until everything has been written."""
+        await self._idle.wait()
 
     async def run(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         """Write what is put, until the connection ends."""
@@ -123,12 +123,17 @@ class Session:
                         if transport is not None:
                             transport.close()
                         return
-                self._drained.set()
+                self._idle.set()
         except ConnectionError:
             log.debug("session %d: the client has gone", self.number)
         finally:
-            self._outbox.clear()
-            self._drained.set()
+            self.end()
+
+    def end(self) -> None:
+        """Nothing more will be written."""
+        self.closed = True
+        self._outbox.clear()
+        self._idle.set()
 
 
 class Protocol:
@@ -155,7 +160,7 @@ class Protocol:
         """Raise Reply to refuse a connection; log it in if it brings what that takes."""
 
     def greet(self, session: Session) -> None:
-        """The connection is open."""
+        """The connection is admitted: the time for its first message, and to set its alarms."""
 
     def receive(self, session: Session, text: str) -> None:
         raise NotImplementedError
@@ -274,12 +279,10 @@ class Sockets:
         try:
             await socket.prepare(incoming)
             writer = asyncio.create_task(session.run(socket, incoming.transport))
-            with self.venue.lock, self._guarded():
-                session.protocol.greet(session)
             await self._receive(session, socket)
         finally:
             with self.venue.lock:
-                session.closed = True
+                session.end()
                 self.forget(session)
             if writer is not None:
                 writer.cancel()
@@ -294,6 +297,7 @@ class Sockets:
                 session = Session(protocol, request, self._numbers)
                 protocol.admit(session)
                 self.sessions.append(session)
+                protocol.greet(session)
                 return session
         raise self.venue.not_found(request)
 
