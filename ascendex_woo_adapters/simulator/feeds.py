@@ -15,6 +15,9 @@ from .engine import Engine
 from .model import Candle, Trade
 from .prices import STEP_MS
 
+CATCH_UP_MS = 60_000
+"""When the clock jumps further than this, the market data in between is left out."""
+
 Render = Callable[[Any], Any]
 
 
@@ -103,8 +106,8 @@ class Trades(Feed):
         self._newest = next(iter(self._engine.trades(self._symbol, 1)), None)
 
     def poll(self) -> Iterator[Any]:
-        newest = self._newest
-        start = None if newest is None else newest.time // STEP_MS * STEP_MS
+        newest, oldest = self._newest, self._engine.now() - CATCH_UP_MS
+        start = oldest if newest is None else max(oldest, newest.time // STEP_MS * STEP_MS)
         found = self._engine.trades(self._symbol, 1000, start)
         fresh = [trade for trade in found[::-1] if newest is None or trade.id > newest.id]
         if not fresh:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from aiohttp import WSMsgType, web
 
 from .books import Books, Snapshot
-from .feeds import Deltas, Feed
+from .feeds import CATCH_UP_MS, Deltas, Feed
 from .model import Event
 from .server import Reply, Request, dump
 from .socket_faults import SocketFaults
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CATCH_UP_MS = 60_000
-"""When the clock jumps further than this, the market data in between is left out."""
 KEPT_FRAMES = 10_000
 POLL_S = 0.05
 """How often the server's thread looks whether the clock has moved."""
