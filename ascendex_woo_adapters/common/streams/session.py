@@ -65,14 +65,15 @@ class Session:
         """Send a message and wait for the reply with its id; raises what ``reply`` is given as an error."""
         client = self.client
         if client is None:
-            raise NetworkError(f"the connection was lost before {message} was sent")
+            raise NetworkError(f"the connection was lost before request {request_id} was sent")
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.replies[request_id] = future
         try:
             await client.send(message)
             return await asyncio.wait_for(future, timeout_ms / 1000)
         except asyncio.TimeoutError:
-            raise RequestTimeout(f"no reply in {timeout_ms:g} ms to {message}") from None
+            # a login is a message too: its keys must not be told
+            raise RequestTimeout(f"no reply in {timeout_ms:g} ms to request {request_id}") from None
         finally:
             self.replies.pop(request_id, None)
 
