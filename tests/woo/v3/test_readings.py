@@ -400,6 +400,7 @@ async def test_the_published_histories(stub: Stub) -> None:
     assert (moved["type"], moved["status"], moved["timestamp"]) == ("deposit", "pending", 1579399877041)
     loans = await read("fetch_borrow_interest", "Margin interest history", None, None, None, 2)
     assert [(loan["interestRate"], loan["amountBorrowed"]) for loan in loans][-1] == (0.00001, 14896.05440493)
+    assert loans[-1]["interest"] == 0.14896054
     rates = await read("fetch_cross_borrow_rates", "Margin interest rates")
     assert {code: row["rate"] for code, row in rates.items()} == {
         "MATIC": 0.000001,

@@ -192,14 +192,15 @@ def interest_page(ex: Adapter, response: Any) -> Page:
 
 
 def parse_borrow_interest(ex: Adapter, row: dict[str, Any], market: Any = None) -> dict[str, Any]:
-    """One charge of interest; loans are of the whole account, never of a market."""
+    """One charge of interest, which the venue books as negative; loans are of the whole account."""
     timestamp = ms_of_either(row.get("createdTime"))
+    interest = as_float(row.get("interest"))
     return {
         "info": row,
         "symbol": None,
         "account": None,
         "currency": ex._currency_code(str(row.get("token"))),
-        "interest": as_float(row.get("interest")),
+        "interest": None if interest is None else abs(interest),
         "interestRate": _fraction(row.get("hourlyRate")),
         "amountBorrowed": as_float(row.get("loanAmount")),
         "marginMode": "cross",
