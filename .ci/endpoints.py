@@ -12,6 +12,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
@@ -27,8 +28,8 @@ from tests.cassettes.tables import CASES  # noqa: E402
 
 PAGE = ROOT / "docs" / "endpoints.md"
 TABLES = [
-    ("woo", "WOO X, legacy generation", "https://docs.woox.io/", V1Endpoints),
-    ("woo", "WOO X, V3", "https://developer.woox.io/api-reference", V3Endpoints),
+    ("woo-v1", "WOO X, legacy generation", "https://docs.woox.io/", V1Endpoints),
+    ("woo-v3", "WOO X, V3", "https://developer.woox.io/api-reference", V3Endpoints),
     (
         "ascendex",
         "AscendEX Futures Pro v2",
@@ -41,13 +42,25 @@ HEAD = """# Endpoints
 Every endpoint of the classes' tables. Each can be called by its implicit method, which has ccxt's name for it; the
 unified methods that use it are named beside it.
 
-*Proven* says by what a test has seen the endpoint: **sample** is a reply that the venue published, **simulator** is the
-simulator of this package, which was written from the documentation independently of the classes. Nothing here was proven
-against a live venue. *unconfirmed* means that no readable documentation of the endpoint was found: what is known of it is
-at second hand. Limits are documented where a scope is named; *assumed* ones are this package's own choice.
+*Proven* says by what a test has seen the endpoint: **sample** is a reply that the venue published, **captured** is one
+that somebody else received and published (its cassette names the source), **simulator** is the simulator of this package,
+which was written from the documentation independently of the classes. Nothing here was proven against a live venue.
+*unconfirmed* means that no readable documentation of the endpoint was found: what is known of it is at second hand. Limits
+are documented where a scope is named; *assumed* ones are this package's own choice.
 
 This page is made by `python .ci/endpoints.py`.
 """
+
+
+#: Where the venues publish.
+PUBLISHED = ("https://docs.woox.io/", "https://developer.woox.io/", "https://ascendex.github.io/")
+
+
+def proof_of(cassette: dict[str, Any]) -> str:
+    """What kind of reply a cassette holds."""
+    if cassette["origin"] != "documented":
+        return "simulator"
+    return "sample" if cassette["documentation"].startswith(PUBLISHED) else "captured"
 
 
 class Seen:
@@ -61,7 +74,7 @@ class Seen:
             for interaction in cassette["interactions"]:
                 request = interaction["request"]
                 key = (request["method"], urlsplit(request["uri"]).path)
-                self.origins[key].add("sample" if case.origin == "documented" else "simulator")
+                self.origins[key].add(proof_of(cassette))
                 if not re.match(r"v\d|usercenter", case.call):
                     self.methods[key].add(case.call)
 

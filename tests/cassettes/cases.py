@@ -12,6 +12,8 @@ from tests.support import KEY, SECRET, exchange_class
 
 #: The moment of every recording: of the caller's clock and of the simulator's.
 NOW = 1_750_000_000_000
+#: Later than the times in all published samples.
+AFTER_SAMPLES = 1_800_000_000_000
 
 
 @dataclass
@@ -56,14 +58,35 @@ class Case:
         """Where the replies come from."""
         return "documented" if self.samples else "simulator"
 
+    @property
+    def latest(self) -> int:
+        """No time in the replies is later."""
+        return AFTER_SAMPLES if self.samples else NOW
+
     def path(self, venue: str, root: Path = tape.CASSETTES) -> Path:
         """The file of the cassette."""
         return root / venue / self.origin / f"{self.name}.yaml"
 
 
+def class_of(venue: str, colour: str) -> Any:
+    """The exchange class of ``woo-v1``, ``woo-v3`` or ``ascendex``."""
+    return exchange_class(exchange_id(venue), colour)
+
+
+def exchange_id(venue: str) -> str:
+    """The id before the generation."""
+    return venue.partition("-")[0]
+
+
+def config(venue: str) -> dict[str, Any]:
+    """What chooses the generation, where there are several."""
+    generation = venue.partition("-")[2]
+    return {"options": {"generation": generation}} if generation else {}
+
+
 def exchange(venue: str, colour: str) -> Any:
     """An exchange at the moment of the recordings."""
-    made = exchange_class(venue, colour)({"apiKey": KEY, "secret": SECRET})
+    made = class_of(venue, colour)({"apiKey": KEY, "secret": SECRET, **config(venue)})
     made.milliseconds = lambda: NOW
     return made
 

@@ -18,10 +18,9 @@ from urllib.parse import urlsplit
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from tests.cassettes import scrub, tape
-from tests.cassettes.cases import NOW, Case, Stage, exchange, own_uid
+from tests.cassettes.cases import NOW, Case, Stage, class_of, config, exchange, exchange_id, own_uid
 from tests.cassettes.samples import Sample, samples
 from tests.cassettes.tables import CASES, MARKETS
-from tests.support import exchange_class
 
 SEED = 1
 
@@ -41,14 +40,14 @@ def record(root: Path) -> list[Path]:
 
 def _markets(venue: str) -> tuple[Any, Any]:
     """Markets and currencies of the simulator, so that recordings hold only what they are about."""
-    with Simulator(seed=SEED, clock=ManualClock(NOW), venues=(venue,)) as simulator:
-        loaded = simulator.connect(exchange_class(venue, "sync"))
+    with Simulator(seed=SEED, clock=ManualClock(NOW), venues=(exchange_id(venue),)) as simulator:
+        loaded = simulator.connect(class_of(venue, "sync"), config(venue))
         loaded.load_markets()
     return loaded.markets, loaded.currencies
 
 
-def _perform(case: Case, performer: Any, args: tuple[Any, ...], markets: tuple[Any, Any]) -> None:
-    if case is not MARKETS[performer.id]:
+def _perform(venue: str, case: Case, performer: Any, args: tuple[Any, ...], markets: tuple[Any, Any]) -> None:
+    if case is not MARKETS[venue]:
         performer.set_markets(*markets)
     try:
         getattr(performer, case.call)(*args)
@@ -71,25 +70,25 @@ def _documented(venue: str, case: Case, path: Path, markets: tuple[Any, Any]) ->
         performer = exchange(venue, "sync")
         performer.urls["api"] = dict.fromkeys(performer.urls["api"], base)
         with tape.recording(venue, path, facts):
-            _perform(case, performer, case.args, markets)
+            _perform(venue, case, performer, case.args, markets)
 
 
 def _simulated(venue: str, case: Case, path: Path, markets: tuple[Any, Any]) -> None:
     facts = {"origin": case.origin, "documentation": tape.DOCUMENTATION[venue]}
     clock = ManualClock(NOW - case.lead_ms)
-    with Simulator(seed=SEED, clock=clock, venues=(venue,)) as simulator:
+    with Simulator(seed=SEED, clock=clock, venues=(exchange_id(venue),)) as simulator:
         if case.scene is not None:
-            actor = simulator.connect(exchange_class(venue, "sync"))
+            actor = simulator.connect(class_of(venue, "sync"), config(venue))
             actor.milliseconds = clock.now
             actor.set_markets(*markets)
             case.scene(Stage(simulator, actor))
             actor.session.close()
         clock.advance(NOW - clock.now())
-        performer = simulator.connect(exchange_class(venue, "sync"))
+        performer = simulator.connect(class_of(venue, "sync"), config(venue))
         performer.milliseconds = lambda: NOW
         args = tuple(own_uid(argument, _uid(simulator, venue)) for argument in case.args)
         with tape.recording(venue, path, facts):
-            _perform(case, performer, args, markets)
+            _perform(venue, case, performer, args, markets)
 
 
 def _uid(simulator: Any, venue: str) -> str:

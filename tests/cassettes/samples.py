@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent.parent / "samples"
-FILES = {"woo": "woo-v1.json", "ascendex": "ascendex-futures-v2.json"}
+FILES = {"woo-v1": "woo-v1.json", "woo-v3": "woo-v3.json", "ascendex": "ascendex-futures-v2.json"}
 
 
 class Sample(NamedTuple):

@@ -6,8 +6,6 @@ import importlib
 import inspect
 from typing import Any
 
-from tests.cassettes.cases import NOW
-
 #: Unified method -> the structure that it returns one, a list or a dict of.
 STRUCTURES = {
     "add_margin": "margin_modification",
@@ -72,8 +70,8 @@ BY_KEY = {
 }
 
 
-def validate(exchange: Any, method: str, result: Any, skipped: dict[str, str]) -> None:
-    """Let ccxt judge everything that a unified method returned."""
+def validate(exchange: Any, method: str, result: Any, now: int, skipped: dict[str, str]) -> None:
+    """Let ccxt judge everything that a unified method returned, no time later than ``now``."""
     name = STRUCTURES.get(method)
     if name is None or "*" in skipped:
         return
@@ -86,7 +84,7 @@ def validate(exchange: Any, method: str, result: Any, skipped: dict[str, str]) -
         entries = [tier for tiers in entries for tier in tiers]
     for entry in entries:
         symbol = entry.get("symbol") if isinstance(entry, dict) else "BTC/USDT"
-        known = {"symbol": symbol, "now": NOW, "skipped_properties": skipped, "method": method}
+        known = {"symbol": symbol, "now": now, "skipped_properties": skipped, "method": method}
         known |= {"requested_code": None, "requested_symbol": None}
         names = inspect.signature(validator).parameters
         validator(*[exchange if one == "exchange" else known.get(one, entry) for one in names])

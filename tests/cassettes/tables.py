@@ -10,17 +10,25 @@ from tests.cassettes import (
     woo_algo,
     woo_documented,
     woo_simulated,
+    woo_v3_account_documented,
+    woo_v3_documented,
+    woo_v3_simulated,
 )
 from tests.cassettes.cases import Case
 
 CASES: dict[str, list[Case]] = {
-    "woo": [
+    "woo-v1": [
         *woo_documented.CASES,
         *woo_simulated.CASES,
         *woo_account_documented.CASES,
         *woo_account_simulated.CASES,
         *woo_algo.CASES,
     ],
+    "woo-v3": [*woo_v3_documented.CASES, *woo_v3_account_documented.CASES, *woo_v3_simulated.CASES],
     "ascendex": [*ascendex_documented.CASES, *ascendex_simulated.CASES],
 }
-MARKETS: dict[str, Case] = {"woo": woo_simulated.MARKETS, "ascendex": ascendex_simulated.MARKETS}
+MARKETS: dict[str, Case] = {
+    "woo-v1": woo_simulated.MARKETS,
+    "woo-v3": woo_v3_simulated.MARKETS,
+    "ascendex": ascendex_simulated.MARKETS,
+}

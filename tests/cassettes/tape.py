@@ -19,12 +19,14 @@ MATCH_ON = ("method", "scheme", "host", "path", "query", "body")
 
 #: Beginning of a path -> the host that serves it.
 HOSTS = {
-    "woo": {"/v1/hist/": "https://api-pub.woox.io", "/": "https://api.woox.io"},
+    "woo-v1": {"/v1/hist/": "https://api-pub.woox.io", "/": "https://api.woox.io"},
+    "woo-v3": {"/": "https://api.woox.io"},
     "ascendex": {"/": "https://ascendex.com"},
 }
 #: The documentation that the simulator follows.
 DOCUMENTATION = {
-    "woo": "https://docs.woox.io/",
+    "woo-v1": "https://docs.woox.io/",
+    "woo-v3": "https://developer.woox.io/api-reference",
     "ascendex": "https://ascendex.github.io/ascendex-futures-pro-api-v2/",
 }
 

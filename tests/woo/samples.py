@@ -13,7 +13,7 @@ from tests.woo.markets import market_data
 
 def published(name: str) -> Any:
     """A sample of the venue's documentation."""
-    return json.loads(samples("woo")[name].body)
+    return json.loads(samples("woo-v1")[name].body)
 
 
 def answering(*replies: Any) -> Callable[[Sent], Any]:

@@ -44,7 +44,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
     ("sample", "name", "args"), READ, ids=[f"{name} of {sample}" for sample, name, _ in READ]
 )
 async def test_no_damage_escapes(stub: Callable[..., Face], sample: str, name: str, args: Any) -> None:
-    whole = json.loads(samples("woo")[sample].body)
+    whole = json.loads(samples("woo-v1")[sample].body)
     reply = whole
     config = {"options": {"findLostOrders": False}}
     face = stub("woo", lambda sent: market_data(sent) or reply, config)

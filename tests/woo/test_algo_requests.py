@@ -105,7 +105,7 @@ PRINTED = {
 @pytest.mark.parametrize("variant", PRINTED)
 async def test_placements_leave_as_the_venue_prints_them(stub: Stub, variant: str) -> None:
     """But for the client id, defaults that are left out there, and a field that no table explains."""
-    published = json.loads((FOLDER / FILES["woo"]).read_text())
+    published = json.loads((FOLDER / FILES["woo-v1"]).read_text())
     (row,) = [one for one in published if (one["name"], one["variant"]) == ("Send algo order", variant)]
     printed = json.loads(row["request"])
     printed.pop("orderCombinationType", None)
@@ -250,7 +250,7 @@ async def test_algo_orders_refused_before_sending(stub: Stub, args: Any, params:
 
 async def test_the_acknowledgement_of_a_bracket(stub: Stub) -> None:
     """Its rows name every leg; the bracket is the one of its own type."""
-    reply = json.loads(samples("woo")["Send algo order/bracket"].body)
+    reply = json.loads(samples("woo-v1")["Send algo order/bracket"].body)
     params = Frozen(clientOrderId=7, takeProfit={"triggerPrice": 2100}, stopLoss={"triggerPrice": 1900})
     order = await stub("woo", answering(reply)).call("create_order", SWAP, "limit", "buy", 10, 2000, params)
     expected = {
@@ -479,7 +479,7 @@ async def test_an_unknown_status_is_no_guess(stub: Stub, status: Any) -> None:
 
 async def test_the_published_list(stub: Stub) -> None:
     """A short position's exits: the parent has no type, no quantity and no trigger of its own."""
-    (row,) = json.loads(samples("woo")["Get algo orders"].body)["data"]["rows"]
+    (row,) = json.loads(samples("woo-v1")["Get algo orders"].body)["data"]["rows"]
     exchange = stub("woo", answering(SENT)).exchange
     exchange.set_markets([exchange.parse_market({"symbol": "PERP_WOO_USDT", "quote_tick": 0.00001, "base_tick": 1, "base_min": 1, "base_max": 9, "quote_min": 0, "quote_max": 9, "min_notional": 1})])  # fmt: skip
     order = exchange.parse_order(row)
