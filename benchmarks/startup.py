@@ -33,10 +33,11 @@ from benchmarks.cases import exchange_of
 from benchmarks.sample import COINS
 from benchmarks.ascendex import PERPETUALS, replies
 from benchmarks.woo import CURRENCIES, MARKET_IDS, replies_v1, replies_v3
+options = {{}}
 {choice}
 text = {{name: json.dumps(reply) for name, reply in answers.items()}}
 def load():
-    exchange = exchange_of(cls)
+    exchange = exchange_of(cls, options)
     exchange.fetch = lambda url, *rest: json.loads(text[url.partition("?")[0].rpartition("/")[2]])
     exchange.load_markets()
     return exchange
@@ -49,8 +50,9 @@ print(tracemalloc.get_traced_memory()[0])
 """
 _CCXT = "from ccxt import woo as cls"
 _MARKETS = {
-    "memory of 500 markets, woo": (
-        "from ascendex_woo_adapters import woo as cls; answers = replies_v1(MARKET_IDS, CURRENCIES)",
+    "memory of 500 markets, woo v1": (
+        "from ascendex_woo_adapters import woo as cls; options['generation'] = 'v1'; "
+        "answers = replies_v1(MARKET_IDS, CURRENCIES)",
         f"{_CCXT}; answers = replies_v3(MARKET_IDS, CURRENCIES)",
     ),
     "memory of 500 markets, ascendex": (

@@ -37,7 +37,8 @@ _TEN_A_SECOND_V3 = (
 
 
 async def _ours() -> Any:
-    return await _instance(woo, {**replies_v1(_IDS, _COINS), "order": woo_v1.placement(_ORDER)})
+    replies = {**replies_v1(_IDS, _COINS), "order": woo_v1.placement(_ORDER)}
+    return await _instance(woo, replies, {"generation": "v1"})
 
 
 async def _theirs() -> Any:
@@ -45,9 +46,9 @@ async def _theirs() -> Any:
     return await _instance(ccxt.async_support.woo, replies)
 
 
-async def _instance(cls: Any, replies: dict[str, Any]) -> Any:
+async def _instance(cls: Any, replies: dict[str, Any], options: dict[str, Any] | None = None) -> Any:
     """An exchange with markets and rate limits whose transport answers at once."""
-    exchange = exchange_of(cls)
+    exchange = exchange_of(cls, options)
 
     async def fetch(url: str, method: str = "GET", headers: Any = None, body: Any = None) -> Any:
         return replies.get(url.partition("?")[0].rpartition("/")[2], {"success": True})

@@ -54,7 +54,7 @@ _MARKET = {
 
 
 def replies_v1(ids: list[str], coins: list[str]) -> dict[str, Any]:
-    """What ``load_markets`` of our class reads."""
+    """What ``load_markets`` of our class reads in the legacy generation."""
     return {
         "info": woo_v1.markets(ids),
         "token": woo_v1.tokens(coins),
@@ -69,7 +69,7 @@ def replies_v3(ids: list[str], coins: list[str]) -> dict[str, Any]:
 
 def cases() -> list[Case]:
     """Every case of WOO X."""
-    ours, theirs = exchange_of(woo), exchange_of(ccxt.woo)
+    ours, theirs = exchange_of(woo, {"generation": "v1"}), exchange_of(ccxt.woo)
     ids = [*MARKET_IDS, *(f"PERP_{coin}_USDT" for coin in COINS[250:])]
     loading(ours, replies_v1(ids, CURRENCIES))()
     loading(theirs, replies_v3(ids, CURRENCIES))()
@@ -82,7 +82,7 @@ def cases() -> list[Case]:
             "tokenNetwork": woo_v3.token_networks(CURRENCIES),
         },
     )()
-    fresh, their_fresh = exchange_of(woo), exchange_of(ccxt.woo)
+    fresh, their_fresh = exchange_of(woo, {"generation": "v1"}), exchange_of(ccxt.woo)
     sample = Sample()
     trades = sample.trades(1000)
     orders = sample.orders(500, COINS[:100])
@@ -116,36 +116,36 @@ def cases() -> list[Case]:
 
     return [
         Case(
-            "woo trades 1000",
+            "woo v1 trades 1000",
             3.0,
             *pair("trades", trades, COIN, call=lambda ex: ex.fetch_trades(SYMBOL, limit=1000)),
             {"*/id": "ccxt gives public trades no id"},
         ),
         Case(
-            "woo orders 500",
+            "woo v1 orders 500",
             3.0,
             *pair("orders", orders, call=lambda ex: ex.fetch_open_orders()),
             _GOOD_TILL_CANCELLED,
         ),
-        Case("woo tickers 500", 3.0, *pair("tickers", tickers, call=lambda ex: ex.fetch_tickers())),
+        Case("woo v1 tickers 500", 3.0, *pair("tickers", tickers, call=lambda ex: ex.fetch_tickers())),
         Case(
-            "woo positions 200",
+            "woo v1 positions 200",
             2.5,
             *pair("positions", positions, call=lambda ex: ex.fetch_positions()),
             _POSITION,
         ),
         Case(
-            "woo order book 100x100",
+            "woo v1 order book 100x100",
             2.3,
             *pair("book", bids, asks, call=lambda ex: ex.fetch_order_book(SYMBOL)),
         ),
         Case(
-            "woo candles 1000",
+            "woo v1 candles 1000",
             1.7,
             *pair("candles", candles, COIN, call=lambda ex: ex.fetch_ohlcv(SYMBOL, "1m", None, 1000)),
         ),
         Case(
-            "woo create_order",
+            "woo v1 create_order",
             1.5,
             *pair(
                 "placement",
@@ -155,13 +155,13 @@ def cases() -> list[Case]:
             _PLACEMENT,
         ),
         Case(
-            "woo cancel_order",
+            "woo v1 cancel_order",
             1.5,
             *pair("cancellation", call=lambda ex: ex.cancel_order(str(one.id), symbol)),
             _CANCELLATION,
         ),
         Case(
-            "woo fetch_order",
+            "woo v1 fetch_order",
             1.5,
             *pair("one_order", one, call=lambda ex: ex.fetch_order(str(one.id), symbol)),
             _GOOD_TILL_CANCELLED,
@@ -190,7 +190,7 @@ def cases() -> list[Case]:
         Case("woo sign v3 GET", 2.5, *signing(["v3", "private"], "GET", "trade/orders")),
         Case("woo sign public GET", 1.0, *signing(["v3", "public"], "GET", "orderbook")),
         Case(
-            "woo load_markets 500",
+            "woo v1 load_markets 500",
             2.0,
             loading(fresh, replies_v1(MARKET_IDS, CURRENCIES)),
             loading(their_fresh, replies_v3(MARKET_IDS, CURRENCIES)),

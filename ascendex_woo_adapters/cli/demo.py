@@ -24,6 +24,9 @@ DEFAULT_SECONDS = 12.0
 ROUND_TRIP_SECONDS = 3.0
 """About how long the blocking strategy takes: for the progress bar."""
 
+WAIT_FOR_LIMITS = {"maxRetriesOnFailure": 3, "maxRetriesOnFailureDelay": 1000}
+"""ccxt's options of those who read an account whose request limits the strategies' own exchanges use up."""
+
 
 def play(console: Console, plain: bool, seed: int, seconds: float) -> bool:
     """Run the strategies on both venues, show them live, and show the sums; whether these add up."""
@@ -35,6 +38,8 @@ def play(console: Console, plain: bool, seed: int, seconds: float) -> bool:
         with Simulator(seed=seed) as simulator:
             watches = [Watch(venue) for venue in simulator.venues.values()]
             readers = {name: connect(simulator, "ccxt", name) for name in simulator.venues}
+            for reader in readers.values():
+                reader.options.update(WAIT_FOR_LIMITS)
             since = simulator.clock.now()
             starts = {name: balance(reader) for name, reader in readers.items()}
             report = (Lines if plain else Screen)(console, watches, seconds + ROUND_TRIP_SECONDS)

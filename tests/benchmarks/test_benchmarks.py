@@ -71,7 +71,7 @@ def test_intended_differences_are_left_out() -> None:
 
 @pytest.mark.parametrize("wrong", ["price", "datetime", "fee"])
 def test_the_harness_detects_a_wrong_result(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = CASES["woo trades 1000"]
+    case = CASES["woo v1 trades 1000"]
     inherited = woo_class.safe_trade
 
     def safe_trade(self: Any, trade: Any, market: Any = None) -> Any:

@@ -39,12 +39,13 @@ class Profile:
 
 
 PROFILES = {
-    "woo": Profile(
+    "woo-v1": Profile(
         "woo",
         "BTC/USDT:USDT",
         ["BTC/USDT:USDT", "BTC/USDT"],
         0.1,
         0.01,
+        options={"generation": "v1"},
         placement="POST /v1/order",
         look_up="GET /v1/client/order/*",
     ),

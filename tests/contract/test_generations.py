@@ -26,7 +26,7 @@ class Pair:
         self.sim, self.clock = sim, clock
         self.v1, self.v3 = (
             sim.connect(exchange_class("woo", "sync"), profile.config(enableRateLimit=False))
-            for profile in (PROFILES["woo"], PROFILES["woo-v3"])
+            for profile in (PROFILES["woo-v1"], PROFILES["woo-v3"])
         )
         for exchange in (self.v1, self.v3):
             exchange.milliseconds = clock.now

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import ascendex_woo_adapters
+import ascendex_woo_adapters.async_support
+import ascendex_woo_adapters.pro
 from tests.support import Face
 from tests.woo.samples import published
 
@@ -37,6 +39,26 @@ def test_nothing_that_ccxts_class_has_is_missing() -> None:
     has = ascendex_woo_adapters.woo().has
     assert {name for name in CCXT if has.get(name) is not True} == set()
     assert {name for name in EMULATED if has.get(name) not in (True, "emulated")} == set()
+
+
+@pytest.mark.parametrize(("options", "perpetuals"), [({}, False), ({"generation": "v1"}, True)])
+def test_a_cost_for_perpetuals_is_a_feature_of_the_legacy_generation(
+    options: dict[str, Any], perpetuals: bool
+) -> None:
+    exchange = ascendex_woo_adapters.woo({"options": options})
+    by_cost = [
+        exchange.feature_value_by_type(market_type, subtype, "createOrder", "marketBuyByCost")
+        for market_type, subtype in (("spot", None), ("swap", "linear"))
+    ]
+    assert by_cost == [True, perpetuals]
+
+
+def test_v3_is_the_default_of_all_classes_but_the_streaming_one() -> None:
+    for face in (ascendex_woo_adapters, ascendex_woo_adapters.async_support):
+        description = face.woo().describe()
+        assert (description["version"], description["options"]["generation"]) == ("v3", "v3")
+    description = ascendex_woo_adapters.pro.woo().describe()
+    assert (description["version"], description["options"]["generation"]) == ("v1", "v1")
 
 
 #: Endpoints that no unified method calls: implicit method, its parameters, the published reply, path.

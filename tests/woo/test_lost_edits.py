@@ -14,17 +14,23 @@ from tests.support import Face, exchange_class
 
 SYMBOL = "BTC/USDT:USDT"
 # aiohttp sends an idempotent request again by itself when a kept connection was closed: faults stay
-EDIT = "PUT /v3/*order/*"
+EDITS = {"v1": "PUT /v3/*order/*", "v3": "PUT /v3/trade/*"}
 
 
-@pytest.fixture
-async def woo(colour: str) -> AsyncIterator[tuple[Face, Any]]:
-    """WOO X and a resting order."""
+@pytest.fixture(params=sorted(EDITS))
+async def woo(colour: str, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Face, Any]]:
+    """WOO X in both generations."""
     with Simulator(seed=5, venues=("woo",)) as sim:
-        face = Face(sim.connect(exchange_class("woo", colour)), colour)
+        options = {"generation": request.param}
+        face = Face(sim.connect(exchange_class("woo", colour), {"options": options}), colour)
         face.exchange.options["findLostOrdersTimeout"] = 200
         yield face, sim.woo
         await face.close()
+
+
+def edit_of(face: Face) -> str:
+    """The request that changes an order."""
+    return EDITS[face.exchange.options["generation"]]
 
 
 async def resting(face: Face, **params: Any) -> Any:
@@ -36,7 +42,7 @@ async def resting(face: Face, **params: Any) -> Any:
 async def test_a_change_that_was_made_is_found(woo: tuple[Face, Any], params: dict[str, Any]) -> None:
     face, venue = woo
     order = await resting(face, **params)
-    venue.faults.add(Fault(match=EDIT, kind="drop_after", times=None))
+    venue.faults.add(Fault(match=edit_of(face), kind="drop_after", times=None))
     price = order["price"] - 100
     same = {"trigger": True} if params else {}
     edited = await face.call("edit_order", order["id"], SYMBOL, "limit", "buy", None, price, same)
@@ -46,7 +52,7 @@ async def test_a_change_that_was_made_is_found(woo: tuple[Face, Any], params: di
 async def test_a_change_that_never_arrived_is_told(woo: tuple[Face, Any]) -> None:
     face, venue = woo
     order = await resting(face)
-    venue.faults.add(Fault(match=EDIT, kind="drop_before", times=None))
+    venue.faults.add(Fault(match=edit_of(face), kind="drop_before", times=None))
     with pytest.raises(ccxt.ExchangeNotAvailable, match="was not changed") as caught:
         await face.call("edit_order", order["id"], SYMBOL, "limit", "buy", None, order["price"] - 100)
     assert not isinstance(caught.value, OrderStateUnknown)
@@ -55,7 +61,7 @@ async def test_a_change_that_never_arrived_is_told(woo: tuple[Face, Any]) -> Non
 async def test_an_order_that_cannot_be_looked_at_is_of_unknown_state(woo: tuple[Face, Any]) -> None:
     face, venue = woo
     order = await resting(face)
-    venue.faults.add(Fault(match=EDIT, kind="drop_after", times=None))
+    venue.faults.add(Fault(match=edit_of(face), kind="drop_after", times=None))
     venue.faults.add(Fault(match="GET *", kind="drop_before", times=None))
     with pytest.raises(OrderStateUnknown) as caught:
         await face.call("edit_order", order["id"], SYMBOL, "limit", "buy", None, order["price"] - 100)

@@ -287,14 +287,34 @@ BAD_CALLS = [
     ("cancel_all_orders_after", (None,), {}, ccxt.BadRequest),
     ("edit_order", ("1", SWAP, "market", "sell"), {"trigger": True}, ccxt.ArgumentsRequired),
     ("edit_order", ("1", SWAP, "market", "sell"), {"trailingPercent": 0}, ccxt.InvalidOrder),
-    ("edit_order", ("1", SWAP, "market", "sell"), {"trailingPercent": 1, "trailingAmount": 5}, ccxt.InvalidOrder),
+    (
+        "edit_order",
+        ("1", SWAP, "market", "sell"),
+        {"trailingPercent": 1, "trailingAmount": 5},
+        ccxt.InvalidOrder,
+    ),
     ("edit_order", ("1", SWAP, "market", "sell"), {"triggerPrice": -1}, ccxt.InvalidOrder),
-    ("edit_order", ("1", SWAP, "market", "sell"), {"triggerPrice": 1900, "triggerPriceType": "mark"}, ccxt.InvalidOrder),
+    (
+        "edit_order",
+        ("1", SWAP, "market", "sell"),
+        {"triggerPrice": 1900, "triggerPriceType": "mark"},
+        ccxt.InvalidOrder,
+    ),
     ("edit_order", ("1", SWAP, "market", "sell"), {"stopLoss": {"type": "limit"}}, ccxt.InvalidOrder),
-    ("edit_order", ("1", SWAP, "market", "sell"), {"stopLoss": {"triggerPrice": 1900}, "stopLossPrice": 1900}, ccxt.InvalidOrder),
+    (
+        "edit_order",
+        ("1", SWAP, "market", "sell"),
+        {"stopLoss": {"triggerPrice": 1900}, "stopLossPrice": 1900},
+        ccxt.InvalidOrder,
+    ),
     ("edit_order", ("1", SWAP, "limit", "buy"), {}, ccxt.ArgumentsRequired),
     ("edit_order", ("1", SWAP, "limit", "buy", 1, 2000), {"postOnly": True}, ccxt.NotSupported),
-    ("edit_order", ("1", SWAP, "limit", "buy", 1, 2000), {"triggerPrice": 1990, "reduceOnly": True}, ccxt.NotSupported),
+    (
+        "edit_order",
+        ("1", SWAP, "limit", "buy", 1, 2000),
+        {"triggerPrice": 1990, "reduceOnly": True},
+        ccxt.NotSupported,
+    ),
     ("edit_order", ("1", SWAP, "market", "buy", 1), {}, ccxt.InvalidOrder),
     ("fetch_position", (SPOT,), {}, ccxt.BadRequest),
     ("set_leverage", (0, SWAP), {}, ccxt.BadRequest),
@@ -329,7 +349,7 @@ def test_numbers_leave_as_exact_decimal_strings(
     """No exponent, no float noise, on the tick and step, whatever they are."""
     from decimal import Decimal
 
-    face = stubbed("woo", "sync", answering(ACK))
+    face = stubbed("woo", "sync", answering(ACK), {"options": {"generation": "v1"}})
     exchange = face.exchange
     exchange.load_markets()
     market = exchange.market(SWAP)

@@ -12,4 +12,4 @@ from ascendex_woo_adapters.venues.woo._async.wallet import Wallet
 
 
 class woo(MarketData, Funding, Orders, Account, Margin, Wallet, Convert, Exchange):
-    """WOO X for asyncio; docstrings name the legacy endpoints, the modules of ``v3`` those of V3."""
+    """WOO X for asyncio; docstrings name the endpoints of both generations."""

@@ -8,7 +8,7 @@ from typing import Any
 from ccxt.base.errors import BadRequest, NullResponse
 
 from ascendex_woo_adapters.common.numbers import decimal
-from ascendex_woo_adapters.venues.woo.description import DESCRIPTION, RATE_LIMIT_MS
+from ascendex_woo_adapters.venues.woo.description import DESCRIPTION, LEGACY_FEATURES, RATE_LIMIT_MS
 from ascendex_woo_adapters.venues.woo.endpoints import WooEndpoints
 from ascendex_woo_adapters.venues.woo.errors import Refusals
 from ascendex_woo_adapters.venues.woo.generation import Generation, generation
@@ -44,6 +44,12 @@ class Woo(Signing, Refusals, WooEndpoints):
     def describe(self) -> Any:
         """ccxt's description of the exchange."""
         return self.deep_extend(super().describe(), DESCRIPTION)
+
+    def features_generator(self) -> None:
+        """ccxt's hook that completes ``features``, which differ between the generations."""
+        if self.options.get("generation") == "v1":
+            self.features = self.deep_extend(self.features, LEGACY_FEATURES)
+        super().features_generator()
 
     def _generation(self) -> Generation:
         """Builders and parsers of the API generation that the options choose."""

@@ -148,12 +148,14 @@ _FEATURES: dict[str, Any] = {
     "fetchClosedOrders": {"marginMode": False, "limit": 500, "daysBackCanceled": None, **_HISTORY},
     "fetchOHLCV": {"limit": 1000},
 }
+#: What the legacy generation can do and V3 cannot.
+LEGACY_FEATURES: dict[str, Any] = {"swap": {"linear": {"createOrder": {"marketBuyByCost": True}}}}
 
 DESCRIPTION: dict[str, Any] = {
     "id": "woo",
     "name": "WOO X",
     "countries": ["KY"],
-    "version": "v1",
+    "version": "v3",
     "rateLimit": RATE_LIMIT_MS,
     "certified": False,
     "pro": False,
@@ -180,7 +182,7 @@ DESCRIPTION: dict[str, Any] = {
     "fees": {"trading": {"tierBased": True, "percentage": True, "maker": 0.0002, "taker": 0.0005}},
     "precisionMode": TICK_SIZE,
     "options": {
-        "generation": "v1",
+        "generation": "v3",
         "defaultType": "spot",
         "adjustForTimeDifference": False,
         "timeDifference": 0,
@@ -197,7 +199,10 @@ DESCRIPTION: dict[str, Any] = {
     },
     "features": {
         "spot": {**_FEATURES, "createOrder": {**_ORDERS, "hedged": False, "marginMode": False}},
-        "swap": {"linear": _FEATURES, "inverse": None},
+        "swap": {
+            "linear": {**_FEATURES, "createOrder": {**_ORDERS, "marketBuyByCost": False}},
+            "inverse": None,
+        },
         "future": {"linear": None, "inverse": None},
     },
 }

@@ -21,7 +21,8 @@ class MarketData(Woo, Colour):
     async def fetch_status(self, params: Any = {}) -> Any:
         """Whether the venue trades: ``ok`` or ``maintenance``.
 
-        GET /v1/public/system_info, https://docs.woox.io/#system-status-public
+        V3: GET /v3/public/systemInfo, https://developer.woox.io/api-reference
+        v1: GET /v1/public/system_info, https://docs.woox.io/#system-status-public
         """
         generation = self._generation()
         response = await self._send(generation.status_request(params))
@@ -31,7 +32,8 @@ class MarketData(Woo, Colour):
     async def fetch_time(self, params: Any = {}) -> Int:
         """The venue's clock in milliseconds.
 
-        GET /v1/public/system_info, https://docs.woox.io/#system-status-public
+        V3: GET /v3/public/systemInfo, https://developer.woox.io/api-reference
+        v1: GET /v1/public/system_info, https://docs.woox.io/#system-status-public
         """
         generation = self._generation()
         response = await self._send(generation.status_request(params))
@@ -41,7 +43,9 @@ class MarketData(Woo, Colour):
     async def fetch_markets(self, params: Any = {}) -> list[Market]:
         """Spot markets and USDT perpetuals.
 
-        GET /v1/public/info, https://docs.woox.io/#available-symbols-public
+        V3: GET /v3/public/instruments,
+        https://developer.woox.io/api-reference/endpoint/public_data/instruments
+        v1: GET /v1/public/info, https://docs.woox.io/#available-symbols-public
         """
         if self.options["adjustForTimeDifference"]:
             await self.load_time_difference()
@@ -53,7 +57,8 @@ class MarketData(Woo, Colour):
     async def fetch_currencies(self, params: Any = {}) -> Any:
         """Currencies by code with their networks, withdrawal fees and minima.
 
-        GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#available-token-public
+        V3: GET /v3/public/token and /v3/public/tokenNetwork, https://developer.woox.io/api-reference
+        v1: GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#available-token-public
         """
         generation = self._generation()
         tokens, networks = generation.currencies_requests(params)
@@ -67,7 +72,9 @@ class MarketData(Woo, Colour):
         The legacy generation has no spot ticker: it is composed of the five-minute candles of 24
         hours and of the best bid and ask of the book, so its window is exact to five minutes.
 
-        GET /v1/public/futures/{symbol} or /v1/public/kline with /v1/public/orderbook/{symbol},
+        V3: GET /v3/public/futures or /v3/public/kline with /v3/public/orderbook,
+        https://developer.woox.io/api-reference
+        v1: GET /v1/public/futures/{symbol} or /v1/public/kline with /v1/public/orderbook/{symbol},
         https://docs.woox.io/#get-futures-info-for-one-market-public
         """
         self._check_symbol("fetchTicker", symbol)
@@ -84,7 +91,8 @@ class MarketData(Woo, Colour):
 
         Spot markets are included where they are named; each is composed as in ``fetch_ticker``.
 
-        GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
+        V3: GET /v3/public/futures, https://developer.woox.io/api-reference
+        v1: GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
         """
         await self.load_markets()
         wanted = [self.market(symbol) for symbol in symbols or ()]
@@ -104,7 +112,8 @@ class MarketData(Woo, Colour):
     async def fetch_order_book(self, symbol: str, limit: Int = None, params: Any = {}) -> OrderBook:
         """The book, best levels first; ``limit`` is the number of levels a side (default 100).
 
-        GET /v1/public/orderbook/{symbol}, https://docs.woox.io/#orderbook-snapshot-public
+        V3: GET /v3/public/orderbook, https://developer.woox.io/api-reference
+        v1: GET /v1/public/orderbook/{symbol}, https://docs.woox.io/#orderbook-snapshot-public
         """
         self._check_symbol("fetchOrderBook", symbol)
         self._check_window("fetchOrderBook", limit=limit)
@@ -124,7 +133,9 @@ class MarketData(Woo, Colour):
         Public trades have no id at the venue; ccxt's form of one is made of time, side, amount and
         price. With ``since`` the history is read where the newest trades do not reach back to it.
 
-        GET /v1/public/market_trades or /v1/hist/trade, https://docs.woox.io/#market-trades-public
+        V3: GET /v3/public/marketTrades or /v3/public/marketTradesHistory,
+        https://developer.woox.io/api-reference
+        v1: GET /v1/public/market_trades or /v1/hist/trade, https://docs.woox.io/#market-trades-public
         """
         self._check_symbol("fetchTrades", symbol)
         self._check_window("fetchTrades", since, limit)
@@ -151,7 +162,9 @@ class MarketData(Woo, Colour):
 
         ``params``: ``until`` (ms), ``paginate`` (True: read as many pages as the window needs).
 
-        GET /v1/public/kline and /v1/hist/kline, https://docs.woox.io/#kline-public
+        V3: GET /v3/public/kline and /v3/public/klineHistory,
+        https://developer.woox.io/api-reference/endpoint/public_data/klineHistory
+        v1: GET /v1/public/kline and /v1/hist/kline, https://docs.woox.io/#kline-public
         """
         self._check_symbol("fetchOHLCV", symbol)
         rest = dict(params)
@@ -182,7 +195,8 @@ class MarketData(Woo, Colour):
     async def fetch_funding_rate(self, symbol: str, params: Any = {}) -> Any:
         """The estimated rate of a perpetual's next funding, and the last one.
 
-        GET /v1/public/funding_rate/{symbol},
+        V3: GET /v3/public/fundingRate, https://developer.woox.io/api-reference
+        v1: GET /v1/public/funding_rate/{symbol},
         https://docs.woox.io/#get-predicted-funding-rate-for-one-market-public
         """
         self._check_symbol("fetchFundingRate", symbol)
@@ -197,7 +211,8 @@ class MarketData(Woo, Colour):
     async def fetch_funding_rates(self, symbols: Strings = None, params: Any = {}) -> Any:
         """The funding rates of all perpetuals, or of ``symbols``, by symbol.
 
-        GET /v1/public/funding_rates,
+        V3: GET /v3/public/fundingRate, https://developer.woox.io/api-reference
+        v1: GET /v1/public/funding_rates,
         https://docs.woox.io/#get-predicted-funding-rate-for-all-markets-public
         """
         await self.load_markets()

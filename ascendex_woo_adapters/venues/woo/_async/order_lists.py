@@ -26,7 +26,9 @@ class OrderLists(Lists):
         (True: trailing stops), and the venue's ``side``, ``order_type``, ``order_tag`` (of algo orders
         ``orderType``, ``orderTag``, ``algoType``).
 
-        GET /v1/orders or /v3/algo/orders, https://docs.woox.io/#get-orders
+        V3: GET /v3/trade/orders or /v3/trade/algoOrders,
+        https://developer.woox.io/api-reference/endpoint/trading/get_orders
+        v1: GET /v1/orders or /v3/algo/orders, https://docs.woox.io/#get-orders
         """
         return await self._orders("fetchOrders", None, symbol, since, limit, params)
 
@@ -37,7 +39,9 @@ class OrderLists(Lists):
 
         ``params``: as of ``fetch_orders``; plain and algo orders (``trigger``) are lists of their own.
 
-        GET /v1/orders with status INCOMPLETE, https://docs.woox.io/#get-orders
+        V3: GET /v3/trade/orders with status INCOMPLETE,
+        https://developer.woox.io/api-reference/endpoint/trading/get_orders
+        v1: GET /v1/orders with status INCOMPLETE, https://docs.woox.io/#get-orders
         """
         return await self._orders("fetchOpenOrders", "INCOMPLETE", symbol, since, limit, params)
 
@@ -46,7 +50,9 @@ class OrderLists(Lists):
     ) -> list[Order]:
         """Orders that are done: filled, cancelled or rejected, as in ccxt's own class.
 
-        GET /v1/orders with status COMPLETED, https://docs.woox.io/#get-orders
+        V3: GET /v3/trade/orders with status COMPLETED,
+        https://developer.woox.io/api-reference/endpoint/trading/get_orders
+        v1: GET /v1/orders with status COMPLETED, https://docs.woox.io/#get-orders
         """
         return await self._orders("fetchClosedOrders", "COMPLETED", symbol, since, limit, params)
 
@@ -55,7 +61,9 @@ class OrderLists(Lists):
     ) -> list[Order]:
         """Cancelled orders.
 
-        GET /v1/orders with status CANCELLED, https://docs.woox.io/#get-orders
+        V3: GET /v3/trade/orders with status CANCELLED,
+        https://developer.woox.io/api-reference/endpoint/trading/get_orders
+        v1: GET /v1/orders with status CANCELLED, https://docs.woox.io/#get-orders
         """
         return await self._orders("fetchCanceledOrders", "CANCELLED", symbol, since, limit, params)
 
@@ -66,7 +74,9 @@ class OrderLists(Lists):
 
         Fills older than three months are read from the archive. ``params``: ``until`` (ms).
 
-        GET /v1/client/trades or /v1/client/hist_trades, https://docs.woox.io/#get-trade-history
+        V3: GET /v3/trade/transactionHistory,
+        https://developer.woox.io/api-reference/endpoint/trading/get_transactions
+        v1: GET /v1/client/trades or /v1/client/hist_trades, https://docs.woox.io/#get-trade-history
         """
         rest = dict(params)
         until = rest.pop("until", None)
@@ -84,7 +94,9 @@ class OrderLists(Lists):
     ) -> list[Trade]:
         """The fills of one order.
 
-        GET /v1/order/{oid}/trades, https://docs.woox.io/#get-trades
+        V3: GET /v3/trade/transactionHistory,
+        https://developer.woox.io/api-reference/endpoint/trading/get_transactions
+        v1: GET /v1/order/{oid}/trades, https://docs.woox.io/#get-trades
         """
         if id is None:
             raise ArgumentsRequired(f"{self.id} fetchOrderTrades() requires an id argument")

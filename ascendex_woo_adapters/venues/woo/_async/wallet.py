@@ -35,7 +35,9 @@ class Wallet(Lists):
 
         For keys of a main account only.
 
-        GET /v3/accountinfo and /v1/sub_account/all, https://docs.woox.io/#get-subaccounts
+        V3: GET /v3/account/info and /v3/account/subAccounts/all,
+        https://developer.woox.io/api-reference/endpoint/account/sub_accounts
+        v1: GET /v3/accountinfo and /v1/sub_account/all, https://docs.woox.io/#get-subaccounts
         """
         generation = self._generation()
         calls = generation.accounts_requests(self._own_params(params))
@@ -48,7 +50,8 @@ class Wallet(Lists):
 
         ``params``: ``network``; without one it is that of ``options['defaultNetworks']``, or the only one.
 
-        GET /v1/asset/deposit, https://docs.woox.io/#get-deposit-address
+        V3: GET /v3/asset/wallet/deposit, https://developer.woox.io/api-reference
+        v1: GET /v1/asset/deposit, https://docs.woox.io/#get-deposit-address
         """
         await self.load_markets()
         currency = self.currency(code)
@@ -71,7 +74,9 @@ class Wallet(Lists):
         ``params``: ``until`` (ms), ``paginate``, and the venue's ``id``, ``token``, ``status``, and
         ``type`` (BALANCE, COLLATERAL).
 
-        GET /v1/asset/history, https://docs.woox.io/#get-asset-history
+        V3: GET /v3/asset/wallet/history,
+        https://developer.woox.io/api-reference/endpoint/assets/get_wallet_history
+        v1: GET /v1/asset/history, https://docs.woox.io/#get-asset-history
         """
         return await self._transactions("fetchDeposits", "deposit", code, since, limit, params)
 
@@ -80,7 +85,9 @@ class Wallet(Lists):
     ) -> list[Transaction]:
         """Withdrawals: the newest 100, or all from ``since`` on; parameters as in ``fetch_deposits``.
 
-        GET /v1/asset/history, https://docs.woox.io/#get-asset-history
+        V3: GET /v3/asset/wallet/history,
+        https://developer.woox.io/api-reference/endpoint/assets/get_wallet_history
+        v1: GET /v1/asset/history, https://docs.woox.io/#get-asset-history
         """
         return await self._transactions("fetchWithdrawals", "withdrawal", code, since, limit, params)
 
@@ -91,7 +98,9 @@ class Wallet(Lists):
 
         Parameters as in ``fetch_deposits``.
 
-        GET /v1/asset/history, https://docs.woox.io/#get-asset-history
+        V3: GET /v3/asset/wallet/history,
+        https://developer.woox.io/api-reference/endpoint/assets/get_wallet_history
+        v1: GET /v1/asset/history, https://docs.woox.io/#get-asset-history
         """
         return await self._transactions("fetchDepositsWithdrawals", None, code, since, limit, params)
 
@@ -107,9 +116,10 @@ class Wallet(Lists):
         ``internal`` (True) sends to another user of the venue: the address is the user id, which
         ``toUserId`` can also give.
 
-        POST /v3/asset/withdraw, https://docs.woox.io/#token-withdraw-v3
-        POST /v1/asset/withdraw, https://docs.woox.io/#token-withdraw
-        POST /v1/asset/internal_withdraw, https://docs.woox.io/#internal-token-withdraw
+        V3: POST /v3/asset/wallet/withdraw, https://developer.woox.io/api-reference
+        v1: POST /v3/asset/withdraw, https://docs.woox.io/#token-withdraw-v3
+        v1: POST /v1/asset/withdraw, https://docs.woox.io/#token-withdraw
+        v1: POST /v1/asset/internal_withdraw, https://docs.woox.io/#internal-token-withdraw
         """
         if not isinstance(params, dict):
             raise BadRequest(f"{self.id} withdraw() takes the tag in params['tag'], not as an argument")
@@ -150,7 +160,8 @@ class Wallet(Lists):
     async def fetch_deposit_withdraw_fees(self, codes: Strings = None, params: Any = {}) -> Any:
         """Withdrawal fees by currency and network, in units of the currency; deposits are free.
 
-        GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#token-network-public
+        V3: GET /v3/public/token and /v3/public/tokenNetwork, https://developer.woox.io/api-reference
+        v1: GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#token-network-public
         """
         await self.load_markets()
         wanted = [self.currency(code)["code"] for code in codes or ()]
@@ -160,7 +171,8 @@ class Wallet(Lists):
     async def fetch_deposit_withdraw_fee(self, code: str, params: Any = {}) -> Any:
         """Withdrawal fees of a currency by network, in units of the currency; deposits are free.
 
-        GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#token-network-public
+        V3: GET /v3/public/token and /v3/public/tokenNetwork, https://developer.woox.io/api-reference
+        v1: GET /v1/public/token and /v1/public/token_network, https://docs.woox.io/#token-network-public
         """
         await self.load_markets()
         wanted = self.currency(code)["code"]
@@ -174,7 +186,8 @@ class Wallet(Lists):
 
         Accounts are application ids, which ``fetch_accounts`` tells.
 
-        POST /v1/asset/main_sub_transfer, https://docs.woox.io/#transfer-assets
+        V3: POST /v3/asset/transfer, https://developer.woox.io/api-reference
+        v1: POST /v1/asset/main_sub_transfer, https://docs.woox.io/#transfer-assets
         """
         for name, account in (("fromAccount", fromAccount), ("toAccount", toAccount)):
             if not isinstance(account, str) or not account.strip():
@@ -208,7 +221,9 @@ class Wallet(Lists):
 
         ``params``: ``until`` (ms), ``paginate`` (True without ``since``: all there are).
 
-        GET /v1/asset/main_sub_transfer_history, https://docs.woox.io/#get-transfer-history
+        V3: GET /v3/asset/transfer/history,
+        https://developer.woox.io/api-reference/endpoint/assets/get_transfer_history
+        v1: GET /v1/asset/main_sub_transfer_history, https://docs.woox.io/#get-transfer-history
         """
         until, most, rest = self._list_window("fetchTransfers", since, limit, params)
         await self.load_markets()
@@ -228,7 +243,8 @@ class Wallet(Lists):
         The amount has no sign: ``direction`` is 'in' or 'out'. ``params``: ``until`` (ms),
         ``paginate``, and the venue's ``type`` (FUNDING_FEE, REALIZED_PNL, ...).
 
-        GET /v1/client/transaction_history, https://docs.woox.io/#get-token-history
+        V3: GET /v3/asset/token/history, https://developer.woox.io/api-reference
+        v1: GET /v1/client/transaction_history, https://docs.woox.io/#get-token-history
         """
         until, most, rest = self._list_window("fetchLedger", since, limit, params)
         await self.load_markets()

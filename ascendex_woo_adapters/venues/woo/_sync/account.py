@@ -17,7 +17,8 @@ class Account(Woo, Colour):
     def fetch_balance(self, params: Any = {}) -> Balances:
         """Balances by currency; debts are negative.
 
-        GET /v3/balances, https://docs.woox.io/#get-balances
+        V3: GET /v3/asset/balances, https://developer.woox.io/api-reference/endpoint/assets/get_balances
+        v1: GET /v3/balances, https://docs.woox.io/#get-balances
         """
         self.load_markets()
         generation = self._generation()
@@ -28,7 +29,8 @@ class Account(Woo, Colour):
     def fetch_positions(self, symbols: Strings = None, params: Any = {}) -> list[Position]:
         """Open positions, or those of ``symbols``; markets without a position are left out.
 
-        GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
+        V3: GET /v3/futures/positions, https://developer.woox.io/api-reference/endpoint/futures/get_positions
+        v1: GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
         """
         self.load_markets()
         self.market_symbols(symbols)
@@ -44,7 +46,8 @@ class Account(Woo, Colour):
         With positions in both margin modes or on both sides the larger one is returned:
         ``fetch_positions`` has them all.
 
-        GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
+        V3: GET /v3/futures/positions, https://developer.woox.io/api-reference/endpoint/futures/get_positions
+        v1: GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
         """
         self._check_symbol("fetchPosition", symbol)
         self.load_markets()
@@ -59,7 +62,8 @@ class Account(Woo, Colour):
     def fetch_trading_fee(self, symbol: str, params: Any = {}) -> Any:
         """The account's maker and taker rates for a market, as fractions (0.0005 is 0.05 %).
 
-        GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
+        V3: GET /v3/trade/tradingFee, https://developer.woox.io/api-reference
+        v1: GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
         """
         self._check_symbol("fetchTradingFee", symbol)
         self.load_markets()
@@ -73,7 +77,8 @@ class Account(Woo, Colour):
     def fetch_trading_fees(self, params: Any = {}) -> Any:
         """The account's maker and taker rates for every market, by symbol.
 
-        GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
+        V3: GET /v3/trade/tradingFee, https://developer.woox.io/api-reference
+        v1: GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
         """
         self.load_markets()
         generation = self._generation()

@@ -20,7 +20,9 @@ class Funding(Lists):
 
         ``params``: ``until`` (ms), ``paginate`` (True without ``since``: all there are).
 
-        GET /v1/public/funding_rate_history, https://docs.woox.io/#get-funding-rate-history-public
+        V3: GET /v3/public/fundingRateHistory,
+        https://developer.woox.io/api-reference/endpoint/public_data/fundingRateHistory
+        v1: GET /v1/public/funding_rate_history, https://docs.woox.io/#get-funding-rate-history-public
         """
         self._check_symbol("fetchFundingRateHistory", symbol)
         until, most, rest = self._list_window("fetchFundingRateHistory", since, limit, params)
@@ -41,7 +43,9 @@ class Funding(Lists):
 
         ``params``: ``until`` (ms), ``paginate`` (True without ``since``: all there are).
 
-        GET /v1/funding_fee/history, https://docs.woox.io/#get-funding-fee-history
+        V3: GET /v3/futures/fundingFee/history,
+        https://developer.woox.io/api-reference/endpoint/futures/get_fundingFee_history
+        v1: GET /v1/funding_fee/history, https://docs.woox.io/#get-funding-fee-history
         """
         until, most, rest = self._list_window("fetchFundingHistory", since, limit, params)
         self.load_markets()
@@ -56,7 +60,8 @@ class Funding(Lists):
     def fetch_funding_interval(self, symbol: str, params: Any = {}) -> Any:
         """The funding rate of a perpetual, whose ``interval`` is the time between payments ('8h').
 
-        GET /v1/public/funding_rate/{symbol},
+        V3: GET /v3/public/fundingRate, https://developer.woox.io/api-reference
+        v1: GET /v1/public/funding_rate/{symbol},
         https://docs.woox.io/#get-predicted-funding-rate-for-one-market-public
         """
         self._check_symbol("fetchFundingInterval", symbol)
@@ -71,7 +76,8 @@ class Funding(Lists):
     def fetch_funding_intervals(self, symbols: Strings = None, params: Any = {}) -> Any:
         """The funding rates of all perpetuals, or of ``symbols``, with their ``interval``.
 
-        GET /v1/public/funding_rates,
+        V3: GET /v3/public/fundingRate, https://developer.woox.io/api-reference
+        v1: GET /v1/public/funding_rates,
         https://docs.woox.io/#get-predicted-funding-rate-for-all-markets-public
         """
         self.load_markets()
@@ -85,7 +91,8 @@ class Funding(Lists):
     def fetch_mark_price(self, symbol: str, params: Any = {}) -> Ticker:
         """A ticker with nothing but the mark and the index price of a perpetual.
 
-        GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
+        V3: GET /v3/public/futures, https://developer.woox.io/api-reference
+        v1: GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
         """
         self._check_symbol("fetchMarkPrice", symbol)
         self.load_markets()
@@ -96,14 +103,16 @@ class Funding(Lists):
     def fetch_mark_prices(self, symbols: Strings = None, params: Any = {}) -> Any:
         """Tickers of perpetuals with nothing but mark and index price, by symbol.
 
-        GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
+        V3: GET /v3/public/futures, https://developer.woox.io/api-reference
+        v1: GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
         """
         return self._futures("fetchMarkPrices", self._parse_mark_price, symbols, params)
 
     def fetch_open_interest(self, symbol: str, params: Any = {}) -> OpenInterest:
         """Open contracts of a perpetual in base currency, and their worth at the mark price.
 
-        GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
+        V3: GET /v3/public/futures, https://developer.woox.io/api-reference
+        v1: GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
         """
         self._check_symbol("fetchOpenInterest", symbol)
         self.load_markets()
@@ -114,7 +123,8 @@ class Funding(Lists):
     def fetch_open_interests(self, symbols: Strings = None, params: Any = {}) -> Any:
         """Open interest of all perpetuals, or of ``symbols``, by symbol.
 
-        GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
+        V3: GET /v3/public/futures, https://developer.woox.io/api-reference
+        v1: GET /v1/public/futures, https://docs.woox.io/#get-futures-info-for-all-markets-public
         """
         return self._futures("fetchOpenInterests", self.parse_open_interest, symbols, params)
 

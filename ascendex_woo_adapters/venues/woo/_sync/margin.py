@@ -34,8 +34,10 @@ class Margin(Lists):
         mode is meant, otherwise it is the account's own, which costs a request more. The margin
         account has none in futures mode.
 
-        GET /v1/client/futures_leverage, https://docs.woox.io/#get-futures-leverage-setting
-        GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
+        V3: GET /v3/futures/leverage, https://developer.woox.io/api-reference/endpoint/futures/get_leverage
+        V3: GET /v3/account/info, https://developer.woox.io/api-reference/endpoint/account/get_account_info
+        v1: GET /v1/client/futures_leverage, https://docs.woox.io/#get-futures-leverage-setting
+        v1: GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
         """
         self._check_symbol("fetchLeverage", symbol)
         mode = self._margin_mode(params)
@@ -61,8 +63,9 @@ class Margin(Lists):
         default; 'long' or 'short' in hedge mode), or ``hedged`` (True sets both sides, one request
         each, and returns both replies). The margin account takes 3, 4, 5 or 10.
 
-        POST /v1/client/futures_leverage, https://docs.woox.io/#update-futures-leverage-setting
-        POST /v1/client/leverage, https://docs.woox.io/#update-leverage-setting
+        V3: PUT /v3/futures/leverage or POST /v3/spotMargin/leverage, https://developer.woox.io/api-reference
+        v1: POST /v1/client/futures_leverage, https://docs.woox.io/#update-futures-leverage-setting
+        v1: POST /v1/client/leverage, https://docs.woox.io/#update-leverage-setting
         """
         whole = self._whole("setLeverage", leverage, "leverage")
         mode = self._margin_mode(params)
@@ -87,7 +90,8 @@ class Margin(Lists):
     def set_position_mode(self, hedged: bool, symbol: Str = None, params: Any = {}) -> Any:
         """Hold long and short positions apart (True) or as one; for the whole account, not by symbol.
 
-        POST /v1/client/position_mode, https://docs.woox.io/#update-position-mode
+        V3: PUT /v3/futures/positionMode, https://developer.woox.io/api-reference
+        v1: POST /v1/client/position_mode, https://docs.woox.io/#update-position-mode
         """
         if not isinstance(hedged, bool):
             raise BadRequest(f"{self.id} setPositionMode() hedged must be True or False, not {hedged!r}")
@@ -97,7 +101,8 @@ class Margin(Lists):
     def fetch_position_mode(self, symbol: Str = None, params: Any = {}) -> Any:
         """``hedged``: whether the account holds long and short positions apart.
 
-        GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
+        V3: GET /v3/account/info, https://developer.woox.io/api-reference/endpoint/account/get_account_info
+        v1: GET /v3/accountinfo, https://docs.woox.io/#get-account-information-new
         """
         generation = self._generation()
         response = self._send(generation.account_request(self._own_params(params)))
@@ -109,7 +114,8 @@ class Margin(Lists):
 
         ``params``: ``positionSide`` ('both' by default; 'long' or 'short' in hedge mode).
 
-        POST /v1/client/isolated_margin, https://docs.woox.io/#update-isolated-margin-setting
+        V3: POST /v3/isolatedMargin/margin, https://developer.woox.io/api-reference
+        v1: POST /v1/client/isolated_margin, https://docs.woox.io/#update-isolated-margin-setting
         """
         return self._change_margin("addMargin", "add", symbol, amount, params)
 
@@ -118,7 +124,8 @@ class Margin(Lists):
 
         ``params``: ``positionSide`` ('both' by default; 'long' or 'short' in hedge mode).
 
-        POST /v1/client/isolated_margin, https://docs.woox.io/#update-isolated-margin-setting
+        V3: POST /v3/isolatedMargin/margin, https://developer.woox.io/api-reference
+        v1: POST /v1/client/isolated_margin, https://docs.woox.io/#update-isolated-margin-setting
         """
         return self._change_margin("reduceMargin", "reduce", symbol, amount, params)
 
@@ -154,7 +161,8 @@ class Margin(Lists):
 
         With positions in both margin modes or on both sides the one that goes first is returned.
 
-        GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
+        V3: GET /v3/futures/positions, https://developer.woox.io/api-reference/endpoint/futures/get_positions
+        v1: GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
         """
         self._check_symbol("fetchPositionADLRank", symbol)
         ranks = self.fetch_positions_adl_rank([symbol], params)
@@ -165,7 +173,8 @@ class Margin(Lists):
     def fetch_positions_adl_rank(self, symbols: Strings = None, params: Any = {}) -> list[ADL]:
         """The places of open positions in the queue of auto-deleveraging, 1 (last) to 5 (next).
 
-        GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
+        V3: GET /v3/futures/positions, https://developer.woox.io/api-reference/endpoint/futures/get_positions
+        v1: GET /v3/positions, https://docs.woox.io/#get-all-position-info-new
         """
         self.load_markets()
         wanted = self.market_symbols(symbols)
@@ -178,7 +187,9 @@ class Margin(Lists):
     def fetch_cross_borrow_rate(self, code: str, params: Any = {}) -> CrossBorrowRate:
         """The hourly interest rate of a currency's loans, as a fraction.
 
-        GET /v1/token_interest/{token}, https://docs.woox.io/#margin-interest-rate-of-token
+        V3: GET /v3/spotMargin/interestRate,
+        https://developer.woox.io/api-reference/endpoint/spot_margin/get_interest_rate
+        v1: GET /v1/token_interest/{token}, https://docs.woox.io/#margin-interest-rate-of-token
         """
         self.load_markets()
         currency = self.currency(code)
@@ -191,7 +202,9 @@ class Margin(Lists):
     def fetch_cross_borrow_rates(self, params: Any = {}) -> CrossBorrowRates:
         """The hourly interest rates of loans, as fractions, by currency code.
 
-        GET /v1/token_interest, https://docs.woox.io/#margin-interest-rates
+        V3: GET /v3/spotMargin/interestRate,
+        https://developer.woox.io/api-reference/endpoint/spot_margin/get_interest_rate
+        v1: GET /v1/token_interest, https://docs.woox.io/#margin-interest-rates
         """
         self.load_markets()
         generation = self._generation()
@@ -213,7 +226,9 @@ class Margin(Lists):
         Loans are the account's, so a symbol is refused. ``params``: ``until`` (ms), ``paginate``,
         and the venue's ``side`` (LOAN by default, REPAY, AUTO_REPAY).
 
-        GET /v1/interest/history, https://docs.woox.io/#get-interest-history
+        V3: GET /v3/spotMargin/interestHistory,
+        https://developer.woox.io/api-reference/endpoint/spot_margin/get_interest_history
+        v1: GET /v1/interest/history, https://docs.woox.io/#get-interest-history
         """
         if symbol is not None:
             raise BadRequest(f"{self.id} fetchBorrowInterest() loans are not kept by market: {symbol!r}")
@@ -233,7 +248,8 @@ class Margin(Lists):
 
         The venue lends by a negative balance, which a deposit or a purchase pays back.
 
-        POST /v1/interest/repay, https://docs.woox.io/#repay-interest
+        V3: POST /v3/spotMargin/interestRepay, https://developer.woox.io/api-reference
+        v1: POST /v1/interest/repay, https://docs.woox.io/#repay-interest
         """
         quantity = plain_amount(self, "repayCrossMargin", amount)
         self.load_markets()
@@ -255,7 +271,8 @@ class Margin(Lists):
     ) -> MarginLoan:
         """``repay_cross_margin`` by its older name; a symbol is refused, for loans are the account's.
 
-        POST /v1/interest/repay, https://docs.woox.io/#repay-interest
+        V3: POST /v3/spotMargin/interestRepay, https://developer.woox.io/api-reference
+        v1: POST /v1/interest/repay, https://docs.woox.io/#repay-interest
         """
         if symbol is not None:
             raise BadRequest(f"{self.id} repayMargin() loans are not kept by market: {symbol!r}")

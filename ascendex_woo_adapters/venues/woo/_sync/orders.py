@@ -70,8 +70,10 @@ class Orders(OrderLists, Submission):
         whose exits close the whole position at market); type 'oco' with ``stopLossPrice`` or
         ``triggerPrice`` and maybe ``stopLimitPrice``; ``triggerPriceType`` ('last', 'mark').
 
-        POST /v1/order, https://docs.woox.io/#send-order
-        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        V3: POST /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/post_order
+        V3: POST /v3/trade/algoOrder, https://developer.woox.io/api-reference/endpoint/trading/post_algo_order
+        v1: POST /v1/order, https://docs.woox.io/#send-order
+        v1: POST /v3/algo/order, https://docs.woox.io/#send-algo-order
         """
         self._check_symbol("createOrder", symbol)
         self.load_markets()
@@ -101,21 +103,24 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """A market order that spends (buy) or raises (sell) ``cost`` of quote currency.
 
-        POST /v1/order, https://docs.woox.io/#send-order
+        V3: POST /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/post_order
+        v1: POST /v1/order, https://docs.woox.io/#send-order
         """
         return self.create_order(symbol, "market", side, cost, None, {**params, "cost": cost})
 
     def create_market_buy_order_with_cost(self, symbol: str, cost: float, params: Any = {}) -> Order:
         """A market buy that spends ``cost`` of quote currency.
 
-        POST /v1/order, https://docs.woox.io/#send-order
+        V3: POST /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/post_order
+        v1: POST /v1/order, https://docs.woox.io/#send-order
         """
         return self.create_market_order_with_cost(symbol, "buy", cost, params)
 
     def create_market_sell_order_with_cost(self, symbol: str, cost: float, params: Any = {}) -> Order:
         """A market sell that raises ``cost`` of quote currency (needs a margin account on spot).
 
-        POST /v1/order, https://docs.woox.io/#send-order
+        V3: POST /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/post_order
+        v1: POST /v1/order, https://docs.woox.io/#send-order
         """
         return self.create_market_order_with_cost(symbol, "sell", cost, params)
 
@@ -135,7 +140,8 @@ class Orders(OrderLists, Submission):
         ccxt's version writes into ``params``, its own default included: what one call gives, the next
         one would send.
 
-        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        V3: POST /v3/trade/algoOrder, https://developer.woox.io/api-reference/endpoint/trading/post_algo_order
+        v1: POST /v3/algo/order, https://docs.woox.io/#send-algo-order
         """
         return super().create_trailing_amount_order(
             symbol, type, side, amount, price, trailingAmount, trailingTriggerPrice, dict(params)
@@ -154,7 +160,8 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """A market order that follows the market at a distance in percent of the price.
 
-        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        V3: POST /v3/trade/algoOrder, https://developer.woox.io/api-reference/endpoint/trading/post_algo_order
+        v1: POST /v3/algo/order, https://docs.woox.io/#send-algo-order
         """
         return super().create_trailing_percent_order(
             symbol, type, side, amount, price, trailingPercent, trailingTriggerPrice, dict(params)
@@ -173,7 +180,8 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """A bracket: an entry whose exits close the whole position at market.
 
-        POST /v3/algo/order, https://docs.woox.io/#send-algo-order
+        V3: POST /v3/trade/algoOrder, https://developer.woox.io/api-reference/endpoint/trading/post_algo_order
+        v1: POST /v3/algo/order, https://docs.woox.io/#send-algo-order
         """
         return super().create_order_with_take_profit_and_stop_loss(
             symbol, type, side, amount, price, takeProfit, stopLoss, dict(params)
@@ -193,12 +201,15 @@ class Orders(OrderLists, Submission):
 
         The reply means sent: a refusal shows in the order itself. If it is lost, the order is looked at:
         it is returned with the change, or the error says that it was not changed or that its state
-        is unknown. ``params``: ``clientOrderId`` addresses the order by the client's id; ``trigger`` (True) an algo order, of which
-        ``triggerPrice``, ``trailingAmount`` or ``trailingPercent``, ``trailingTriggerPrice`` and, of
-        legs, ``stopLossPrice`` and ``takeProfitPrice`` can change too (each implies ``trigger``).
+        is unknown. ``params``: ``clientOrderId`` addresses the order by the client's id; ``trigger``
+        (True) an algo order, of which ``triggerPrice``, ``trailingAmount`` or ``trailingPercent``,
+        ``trailingTriggerPrice`` and, of legs, ``stopLossPrice`` and ``takeProfitPrice`` can change too
+        (each implies ``trigger``).
 
-        PUT /v3/order/{order_id}, https://docs.woox.io/#edit-order-by-order_id
-        PUT /v3/algo/order/{order_id}, https://docs.woox.io/#edit-algo-order-by-order_id
+        V3: PUT /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/edit_order
+        V3: PUT /v3/trade/algoOrder, https://developer.woox.io/api-reference
+        v1: PUT /v3/order/{order_id}, https://docs.woox.io/#edit-order-by-order_id
+        v1: PUT /v3/algo/order/{order_id}, https://docs.woox.io/#edit-algo-order-by-order_id
         """
         self._check_symbol("editOrder", symbol)
         rest, client_id = self._addressed("editOrder", id, params)
@@ -261,7 +272,8 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """``edit_order`` of the newest order with a client id.
 
-        PUT /v3/order/client/{client_order_id}, https://docs.woox.io/#edit-order-by-client_order_id
+        V3: PUT /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/edit_order
+        v1: PUT /v3/order/client/{client_order_id}, https://docs.woox.io/#edit-order-by-client_order_id
         """
         by_client = {**params, "clientOrderId": clientOrderId}
         return self.edit_order("", symbol, type, side, amount, price, by_client)
@@ -273,8 +285,11 @@ class Orders(OrderLists, Submission):
         became of it. ``params``: ``clientOrderId`` addresses the newest order with that client id,
         ``trigger`` (True) an algo order, which by client id is looked for among the open ones.
 
-        DELETE /v1/order or /v1/client/order, https://docs.woox.io/#cancel-order
-        DELETE /v3/algo/order/{order_id}, https://docs.woox.io/#cancel-algo-order
+        V3: DELETE /v3/trade/order, https://developer.woox.io/api-reference
+        V3: DELETE /v3/trade/algoOrder,
+        https://developer.woox.io/api-reference/endpoint/trading/cancel_algo_order
+        v1: DELETE /v1/order or /v1/client/order, https://docs.woox.io/#cancel-order
+        v1: DELETE /v3/algo/order/{order_id}, https://docs.woox.io/#cancel-algo-order
         """
         rest, client_id = self._addressed("cancelOrder", id, params)
         algo = self._wants_algo(rest)
@@ -303,7 +318,8 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """Ask for the newest order with a client id to be cancelled.
 
-        DELETE /v1/client/order, https://docs.woox.io/#cancel-order-by-client_order_id
+        V3: DELETE /v3/trade/order, https://developer.woox.io/api-reference
+        v1: DELETE /v1/client/order, https://docs.woox.io/#cancel-order-by-client_order_id
         """
         return self.cancel_order("", symbol, {**params, "clientOrderId": clientOrderId})
 
@@ -313,7 +329,9 @@ class Orders(OrderLists, Submission):
         Each is tried; if one fails, the first error is raised after the last was tried. ``params``:
         ``clientOrderIds`` (a list), ``trigger`` (True: algo orders).
 
-        DELETE /v1/order or /v3/algo/order/{order_id}, https://docs.woox.io/#cancel-order
+        V3: DELETE /v3/trade/order or /v3/trade/algoOrder,
+        https://developer.woox.io/api-reference/endpoint/trading/cancel_algo_order
+        v1: DELETE /v1/order or /v3/algo/order/{order_id}, https://docs.woox.io/#cancel-order
         """
         rest = dict(params)
         named = rest.pop("clientOrderIds", None)
@@ -333,9 +351,12 @@ class Orders(OrderLists, Submission):
         market, of either ``marginMode`` unless one is given, of either side unless ``side`` is given).
         What is returned holds the venue's acknowledgements.
 
-        DELETE /v1/orders or /v3/orders/pending, https://docs.woox.io/#cancel-orders
-        DELETE /v3/algo/orders/pending, https://docs.woox.io/#cancel-all-pending-algo-orders
-        DELETE /v3/merge/orders/pending/{symbol}, https://docs.woox.io/#cancel-all-pending-merge-orders
+        V3: DELETE /v3/trade/orders, https://developer.woox.io/api-reference/endpoint/trading/cancel_orders
+        V3: DELETE /v3/trade/algoOrders or, with merge, /v3/trade/allOrders,
+        https://developer.woox.io/api-reference
+        v1: DELETE /v1/orders or /v3/orders/pending, https://docs.woox.io/#cancel-orders
+        v1: DELETE /v3/algo/orders/pending, https://docs.woox.io/#cancel-all-pending-algo-orders
+        v1: DELETE /v3/merge/orders/pending/{symbol}, https://docs.woox.io/#cancel-all-pending-merge-orders
         """
         rest = dict(params)
         merge = flag(self, "merge", rest.pop("merge", False))
@@ -368,7 +389,9 @@ class Orders(OrderLists, Submission):
         Each call replaces the running timer, 0 disarms it; at most 900000. For VIP accounts only, by
         arrangement with the venue.
 
-        POST /v1/order/cancel_all_after, https://docs.woox.io/#cancel-all-after
+        V3: POST /v3/trade/cancelAllAfter,
+        https://developer.woox.io/api-reference/endpoint/trading/cancel_all_after
+        v1: POST /v1/order/cancel_all_after, https://docs.woox.io/#cancel-all-after
         """
         if not isinstance(timeout, int) or isinstance(timeout, bool) or not 0 <= timeout <= _MOST_AFTER_MS:
             raise BadRequest(
@@ -382,8 +405,10 @@ class Orders(OrderLists, Submission):
         ``params``: ``clientOrderId`` finds the newest order with that client id, ``trigger`` (True) an
         algo order, which by client id is looked for in the lists: the open ones, then all.
 
-        GET /v1/order/{oid} or /v1/client/order/{client_order_id}, https://docs.woox.io/#get-order
-        GET /v3/algo/order/{oid}, https://docs.woox.io/#get-algo-order
+        V3: GET /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/get_order
+        V3: GET /v3/trade/algoOrder, https://developer.woox.io/api-reference/endpoint/trading/get_algo_order
+        v1: GET /v1/order/{oid} or /v1/client/order/{client_order_id}, https://docs.woox.io/#get-order
+        v1: GET /v3/algo/order/{oid}, https://docs.woox.io/#get-algo-order
         """
         rest, client_id = self._addressed("fetchOrder", id, params)
         algo = self._wants_algo(rest)
@@ -416,7 +441,8 @@ class Orders(OrderLists, Submission):
     ) -> Order:
         """The newest order with a client id.
 
-        GET /v1/client/order/{client_order_id}, https://docs.woox.io/#get-order-by-client_order_id
+        V3: GET /v3/trade/order, https://developer.woox.io/api-reference/endpoint/trading/get_order
+        v1: GET /v1/client/order/{client_order_id}, https://docs.woox.io/#get-order-by-client_order_id
         """
         return self.fetch_order("", symbol, {**params, "clientOrderId": clientOrderId})
 

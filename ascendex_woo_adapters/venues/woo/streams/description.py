@@ -42,6 +42,7 @@ STREAMED = (
 
 STREAMS: dict[str, Any] = {
     "pro": True,
+    "version": "v1",
     "has": dict.fromkeys(STREAMED, True),
     "urls": {
         "api": {
@@ -60,6 +61,8 @@ STREAMS: dict[str, Any] = {
     # the venue pings every ten seconds and lets the client do the same
     "streaming": {"keepAlive": 10_000},
     "options": {
+        # the sockets are those of the legacy generation, and one option chooses sockets and REST
+        "generation": "v1",
         "subscriptionTimeout": 10_000,
         "snapshotTimeout": 60_000,
         "tradesLimit": 1000,
