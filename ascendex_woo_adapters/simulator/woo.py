@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from . import woo_v1, woo_v3
-from .engine import Account, Engine, EngineError, Instrument, Reason
+from .engine import Account, Engine, EngineError, Instrument, Order, Reason
 from .instruments import woo_instruments
 from .keys import TRADE, Credential
 from .server import Balances, Reply, Request, Route, Venue
@@ -21,6 +21,7 @@ from .woo_algo import AlgoRefusal, Algos
 from .woo_convert import Converter
 from .woo_deadman import DeadMan
 from .woo_endpoint import Endpoint, prehashes, sent, sign
+from .woo_news import WooNews
 from .woo_sockets import WooPrivateSocket, WooPublicSocket
 from .woo_subcodes import subrefusal
 from .woo_tokens import token_networks
@@ -136,6 +137,13 @@ class WooVenue(Venue):
         """Let the account's listen key die, and with it the private sockets that it opened."""
         with self.lock:
             self.engine.account(account).venue.pop("listen_key", None)
+
+    def report_refusal(self, order: Order, message_type: int, reason: str = "") -> None:
+        """Tell over the sockets that an edit (1), a cancel (2) or a cancel-all (3) was refused after all."""
+        with self.lock:
+            for protocol in self.sockets.protocols:
+                if isinstance(protocol, WooNews):
+                    protocol.tell_refusal(order, message_type, reason)
 
     # What handlers ask for.
 

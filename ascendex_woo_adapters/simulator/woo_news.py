@@ -17,15 +17,22 @@ from .ledger import PositionKey
 from .model import Event
 from .sockets import Protocol
 from .woo_algo import Algo
+from .woo_forms import client_id
 
 if TYPE_CHECKING:
     from .woo import WooVenue
+
+
+EDIT_REFUSED, CANCEL_REFUSED, CANCEL_ALL_REFUSED = 1, 2, 3
+"""Message types of the reports that tell of a request that was refused after it had been taken."""
 
 
 class WooNews(Protocol):
     """The private half of a socket; a generation says how its rows are written."""
 
     algo_topic: ClassVar[str]
+    refusal_names: ClassVar[tuple[str, str, str, str, str]]
+    """What message type, symbol, order id, client id and reason are called."""
 
     def __init__(self, hub: Any) -> None:
         super().__init__(hub)
@@ -88,6 +95,14 @@ class WooNews(Protocol):
     def _note(self, account: Account, position: Position) -> None:
         key = (position.symbol, position.margin_mode, position.side)
         self._positions[account.name][key] = position
+
+    def tell_refusal(self, order: Order, message_type: int, reason: str) -> None:
+        kind, symbol, number, client, why = self.refusal_names
+        ids = {number: int(order.id), client: client_id(order)}
+        data = {kind: message_type, symbol: order.symbol, **ids, why: reason}
+        if message_type == CANCEL_ALL_REFUSED:
+            data = {name: value for name, value in data.items() if name not in ids}
+        self.tell(self.engine.account(order.account), "executionreport", lambda: data)
 
     def settle(self) -> None:
         algos, self._algos = self._algos, {}

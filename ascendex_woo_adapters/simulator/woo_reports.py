@@ -46,6 +46,7 @@ class WooReports(WooNews):
     """Rows with long names and JSON numbers; balances and positions are keyed by token and symbol."""
 
     algo_topic = "algoexecutionreportv2"
+    refusal_names = ("msgType", "symbol", "orderId", "clientOrderId", "reason")
 
     def report(self, account: Account, order: Order, fill: Fill | None) -> Any:
         request, instrument = order.request, self.venue.instrument(order.symbol)

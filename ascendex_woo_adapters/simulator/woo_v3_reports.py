@@ -37,6 +37,7 @@ _RATIOS = {
 
 class WooV3Reports(WooNews):
     algo_topic = "algoexecutionreport"
+    refusal_names = ("mt", "s", "oid", "cid", "rs")
 
     def report(self, account: Account, order: Order, fill: Fill | None) -> Any:
         request, instrument = order.request, self.venue.instrument(order.symbol)

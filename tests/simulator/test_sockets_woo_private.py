@@ -187,3 +187,31 @@ async def test_deposits_and_funding_move_the_balance(
     sim.woo.sockets.of("main")[0].missed = -10_000
     clock.advance(8 * 3_600_000)
     assert [m["topic"] for m in await line.all() if "topic" in m] == ["balance"]
+
+
+async def test_requests_that_are_refused_after_all(lines: Lines, client: Client, sim: Simulator) -> None:
+    line = await lines.woo_private("executionreport")
+    order = buy(sim, "woo", PERP, "0.05", client.far(), client_id="9")
+    await line.all()
+    for message_type in (1, 2, 3):
+        sim.woo.report_refusal(order, message_type, "too late")
+    edit, cancel, every = [message["data"] for message in await line.pushes("executionreport")]
+    ids = {"orderId": int(order.id), "clientOrderId": 9}
+    assert edit == {"msgType": 1, "symbol": PERP, **ids, "reason": "too late"}
+    assert cancel == {"msgType": 2, "symbol": PERP, **ids, "reason": "too late"}
+    assert every == {"msgType": 3, "symbol": PERP, "reason": "too late"}
+
+
+async def test_a_past_event_is_told_with_its_own_time(
+    lines: Lines, client: Client, clock: ManualClock
+) -> None:
+    line = await lines.woo_private("executionreport")
+    client.order(order_price=client.far(share="0.9995"), order_quantity="0.05")
+    await line.all()
+    rows: list[Any] = []
+    while not rows:
+        clock.advance(90_000)
+        rows = [message["data"] for message in await line.pushes("executionreport")]
+    assert rows[-1]["status"] == "FILLED"
+    assert rows[-1]["timestamp"] < clock.now()
+    assert rows[-1]["timestamp"] % 250 == 0
