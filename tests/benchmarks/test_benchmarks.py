@@ -6,6 +6,7 @@ from typing import Any
 
 import ccxt
 import pytest
+from packaging.version import Version
 
 from ascendex_woo_adapters import woo as woo_class
 from benchmarks import __main__ as command
@@ -18,7 +19,7 @@ CASES = {case.name: case for case in (*woo.cases(), *ascendex.cases())}
 
 #: The tables of intended differences are those to this version's ``woo``; earlier ones differ in more.
 compared_with_ccxt = pytest.mark.skipif(
-    tuple(map(int, ccxt.__version__.split("."))) < (4, 5, 90), reason="results are compared with ccxt 4.5.90's"
+    Version(ccxt.__version__) < Version("4.5.90"), reason="results are compared with ccxt 4.5.90's"
 )
 
 
