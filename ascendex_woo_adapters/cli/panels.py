@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ascendex_woo_adapters.cli.watch import View
-from ascendex_woo_adapters.simulator.model import Level
+from ascendex_woo_adapters.simulator.trading.model import Level
 
 BAR = 5
 """Width of the longest bar of the book."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ascendex_woo_adapters.simulator.model import Fill, Level
 from ascendex_woo_adapters.simulator.server import Venue
+from ascendex_woo_adapters.simulator.trading.model import Fill, Level
 
 ACCOUNT = "main"
 TITLES = {"woo": "WOO X", "ascendex": "AscendEX"}

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from .engine import Engine
-from .model import ZERO, Level
+from .trading.engine import Engine
+from .trading.model import ZERO, Level
 
 DEPTH = 1000
 """Levels a side of the deepest snapshot."""

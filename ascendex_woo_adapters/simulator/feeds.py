@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .books import Books, BookState, Chain, Delta
-from .candles import candle_start
-from .engine import Engine
-from .model import Candle, Trade
-from .prices import STEP_MS
+from .trading.candles import candle_start
+from .trading.engine import Engine
+from .trading.model import Candle, Trade
+from .trading.prices import STEP_MS
 
 CATCH_UP_MS = 60_000
 """When the clock jumps further than this, the market data in between is left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Fill, Order
+from .trading.model import Fill, Order
 
 
 class FillTracker:

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-from .clock import Clock
+from .trading.clock import Clock
 
 SLACK = 0.03
 """Share by which windows are shorter at the server: the jitter of the network makes an exact client early."""

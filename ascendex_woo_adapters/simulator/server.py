@@ -16,14 +16,14 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from .clock import Clock
 from .faults import NO_FAULT, Fault, Faults
 from .keys import Credential, make_credentials
 from .limits import Limit, Limiter
+from .trading.clock import Clock
 
 if TYPE_CHECKING:
-    from .engine import Account, Engine
     from .sockets import Sockets
+    from .trading.engine import Account, Engine
 
 log = logging.getLogger(__name__)
 

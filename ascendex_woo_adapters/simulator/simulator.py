@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from .clock import Clock, SystemClock
 from .server import Venue
 from .sockets import POLL_S
+from .trading.clock import Clock, SystemClock
 
-VENUES = {"woo": ("woo", "WooVenue"), "ascendex": ("ascendex", "AscendexVenue")}
+VENUES = {"woo": ("woo.venue", "WooVenue"), "ascendex": ("ascendex.venue", "AscendexVenue")}
 """Venue -> module and class, loaded when the venue is asked for."""
 
 START_TIMEOUT_S = 10.0

@@ -19,15 +19,15 @@ from aiohttp import WSMsgType, web
 
 from .books import Books, Snapshot
 from .feeds import CATCH_UP_MS, Deltas, Feed
-from .model import Event
 from .server import Reply, Request, dump
 from .socket_faults import SocketFaults
+from .trading.model import Event
 
 if TYPE_CHECKING:
-    from .engine import Account, Engine
     from .keys import Credential
     from .server import Venue
-    from .watches import Alarm
+    from .trading.engine import Account, Engine
+    from .trading.watches import Alarm
 
 log = logging.getLogger(__name__)
 

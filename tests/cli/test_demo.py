@@ -17,7 +17,7 @@ from ascendex_woo_adapters.cli.commands import cli
 from ascendex_woo_adapters.cli.report import Screen
 from ascendex_woo_adapters.cli.watch import Watch
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.engine import Engine, Kind, PlaceRequest, Side
+from ascendex_woo_adapters.simulator.trading.engine import Engine, Kind, PlaceRequest, Side
 
 SHORT = ("demo", "--plain", "--seconds", "1.5")
 

@@ -15,8 +15,8 @@ from typing import Any
 import aiohttp
 
 from ascendex_woo_adapters.simulator import Simulator
-from ascendex_woo_adapters.simulator.engine import Kind, Order, PlaceRequest, Side
 from ascendex_woo_adapters.simulator.sockets import Session
+from ascendex_woo_adapters.simulator.trading.engine import Kind, Order, PlaceRequest, Side
 
 WAIT_S = 10.0
 Message = dict[str, Any]

@@ -15,8 +15,8 @@ import pytest
 import requests
 
 from ascendex_woo_adapters.simulator import Fault, ManualClock, Simulator
-from ascendex_woo_adapters.simulator.ascendex import PRIVATE, PUBLIC, sign
-from ascendex_woo_adapters.simulator.ascendex_ids import valid_client_id
+from ascendex_woo_adapters.simulator.ascendex.ids import valid_client_id
+from ascendex_woo_adapters.simulator.ascendex.venue import PRIVATE, PUBLIC, sign
 from ascendex_woo_adapters.simulator.server import Request, load
 
 START = 1_750_000_000_000

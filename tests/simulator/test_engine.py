@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ascendex_woo_adapters.simulator.candles import INTERVALS, candle_end, candle_start
-from ascendex_woo_adapters.simulator.clock import ManualClock
-from ascendex_woo_adapters.simulator.engine import (
+from ascendex_woo_adapters.simulator.trading.candles import INTERVALS, candle_end, candle_start
+from ascendex_woo_adapters.simulator.trading.clock import ManualClock
+from ascendex_woo_adapters.simulator.trading.engine import (
     Engine,
     EngineError,
     Kind,
@@ -26,8 +26,8 @@ from ascendex_woo_adapters.simulator.engine import (
     Status,
     TimeInForce,
 )
-from ascendex_woo_adapters.simulator.instruments import ascendex_instruments, woo_instruments
-from ascendex_woo_adapters.simulator.prices import STEP_MS, HouseMarket
+from ascendex_woo_adapters.simulator.trading.instruments import ascendex_instruments, woo_instruments
+from ascendex_woo_adapters.simulator.trading.prices import STEP_MS, HouseMarket
 
 PERP, SPOT = "PERP_ETH_USDT", "SPOT_ETH_USDT"
 DAY = 86_400_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ascendex_woo_adapters.simulator.clock import ManualClock
 from ascendex_woo_adapters.simulator.limits import SLACK, Limit, Limiter
+from ascendex_woo_adapters.simulator.trading.clock import ManualClock
 
 START = 1_700_000_000_000
 

@@ -3,8 +3,8 @@
 from decimal import Decimal as D
 from typing import Any
 
-from ascendex_woo_adapters.simulator.matching import Book, Resting
-from ascendex_woo_adapters.simulator.model import Side
+from ascendex_woo_adapters.simulator.trading.matching import Book, Resting
+from ascendex_woo_adapters.simulator.trading.model import Side
 
 
 def rest(

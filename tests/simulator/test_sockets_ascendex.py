@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.ascendex_sockets import SESSIONS_PER_GROUP
+from ascendex_woo_adapters.simulator.ascendex.sockets import SESSIONS_PER_GROUP
 
 from .socket_client import Ladder, Line, Lines, ascendex_signature, buy, lines_of
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.woo_v3_sockets import LIFETIME_MS, WooV3PublicSocket
+from ascendex_woo_adapters.simulator.woo.v3_sockets import LIFETIME_MS, WooV3PublicSocket
 
 from .socket_client import Ladder, Lines, buy
 from .woo_client import PERP, SPOT

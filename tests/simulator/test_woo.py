@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.woo_endpoint import sign
+from ascendex_woo_adapters.simulator.woo.endpoint import sign
 
 from .woo_client import DAY, HOUR, MINUTE, PERP, SPOT, Client
 
@@ -125,7 +125,12 @@ def busy(client: Client, clock: ManualClock) -> dict[str, Any]:
     bracket = {"algoType": "POSITIONAL_TP_SL", "childOrders": legs}
     entry = {"side": "BUY", "type": "LIMIT", "quantity": "0.5", "price": str(ask)}
     algo = client.algo("BRACKET", children=[bracket], **entry)["BRACKET"]
-    preference = {"symbol": PERP, "type": "USDT_NOTIONAL", "maxAmountPerOrder": "10000", "maxAmountTotal": "1e6"}
+    preference = {
+        "symbol": PERP,
+        "type": "USDT_NOTIONAL",
+        "maxAmountPerOrder": "10000",
+        "maxAmountTotal": "1e6",
+    }
     client.post("/v3/liquidator/assignmentPreference", **preference)
     quote = client.get("/v3/convert/rfq", sellToken="ETH", buyToken="USDT", sellQuantity="0.5")["data"]
     assert client.post("/v3/convert/rft", quoteId=quote["quoteId"])["data"]["rftAccepted"] == 1

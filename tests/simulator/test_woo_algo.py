@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.engine import PriceSource
+from ascendex_woo_adapters.simulator.trading.engine import PriceSource
 
 from .woo_algo_steps import STEP, bracket, holding, listed, open_long, path, price, refused_edit, until
 from .woo_client import DAY, PERP, SPOT, Client

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.woo_endpoint import sign
-from ascendex_woo_adapters.simulator.woo_v3 import ENDPOINTS
+from ascendex_woo_adapters.simulator.woo.endpoint import sign
+from ascendex_woo_adapters.simulator.woo.v3 import ENDPOINTS
 
 from .woo_client import HOUR, MINUTE, PERP, SPOT
 from .woo_v3_client import Trader

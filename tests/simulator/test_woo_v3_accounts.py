@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
-from ascendex_woo_adapters.simulator.engine import PositionSide
+from ascendex_woo_adapters.simulator.trading.engine import PositionSide
 
 from .test_woo_v3_trading import ALGO, HISTORY, ORDER, differences
 from .woo_client import DAY, HOUR, MINUTE, PERP, SPOT

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ascendex_woo_adapters.simulator import ManualClock
-from ascendex_woo_adapters.simulator.engine import PriceSource
+from ascendex_woo_adapters.simulator.trading.engine import PriceSource
 
 from .woo_client import DAY, MINUTE, PERP, Client
 

@@ -1,0 +1,1 @@
+"""AscendEX: the futures endpoints and sockets over the engine."""

@@ -1,0 +1,1 @@
+"""Clock, prices, matching, money: what both venues run on."""

@@ -1,0 +1,1 @@
+"""WOO X: both generations' endpoints and sockets over one engine."""
