@@ -155,13 +155,17 @@ class WooStreams(Sockets):
             self._put_order(TRIGGER_ORDERS, order)
 
     def _on_balance(self, topic: Topic, message: Any) -> None:
-        if not self._hold(BALANCE, message):
-            data = message["data"]
-            self._put_balance(message, ms(message["ts"]), readers.balances(self, data))
+        self._take_update(topic, BALANCE, message)
 
     def _on_positions(self, topic: Topic, message: Any) -> None:
-        if not self._hold(POSITIONS, message):
-            self._put_positions(readers.positions(self, message["data"], ms(message["ts"])))
+        self._take_update(topic, POSITIONS, message)
+
+    def _take_state(self, kind: str, message: Any) -> None:
+        time, data = ms(message["ts"]), message["data"]
+        if kind == BALANCE:
+            self._put_balance(message, time, readers.balances(self, data))
+        else:
+            self._put_positions(readers.positions(self, data, time))
 
 
 def _rows(message: dict[str, Any]) -> list[dict[str, Any]]:
