@@ -1,4 +1,4 @@
-"""The streaming class ``ascendex``."""
+"""``ccxt.pro.ascendex``: the asyncio class, which has no streams yet."""
 
 from ascendex_woo_adapters.venues.ascendex import aio
 

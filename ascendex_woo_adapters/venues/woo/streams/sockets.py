@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ccxt.base.errors import AuthenticationError, BadRequest, BadSymbol, ExchangeError
+from ccxt.base.errors import AuthenticationError, BadRequest, BadSymbol, ExchangeError, NotSupported
 
 from ascendex_woo_adapters.common.bodies import record
 from ascendex_woo_adapters.common.streams.account_streams import AccountStreams
@@ -49,8 +49,19 @@ class Sockets(Woo, AccountStreams, MarketStreams):
         """ccxt's hook at the end of the constructor."""
         super().after_construct(*given)
         self.ping = ping_message
+        if not self._has_streams():
+            self.has.update(dict.fromkeys(STREAMS["has"], False))
+
+    def _has_streams(self) -> bool:
+        """Whether the generation of REST, which sockets need too, is the one of the sockets."""
+        return bool(self.options["generation"] == STREAMS["options"]["generation"])
 
     async def _stream_url(self, private: bool) -> str:
+        if not self._has_streams():
+            raise NotSupported(
+                f"{self.id} streams speak the legacy generation only: leave "
+                "options['generation'] of this class at 'v1', and use V3 through another instance"
+            )
         base = str(self.urls["api"]["ws"]["private" if private else "public"])
         base = base.replace("{hostname}", self.hostname)
         if not private:
