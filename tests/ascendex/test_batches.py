@@ -148,7 +148,7 @@ BAD_BATCHES: list[tuple[Any, type[ccxt.BaseError]]] = [
     ([wanted(1), wanted(2, amount=-1)], ccxt.InvalidOrder),
     ([wanted(1), wanted(2, symbol=None)], ccxt.ArgumentsRequired),
     ([wanted(1), wanted(2, params={"respInst": "DONE"})], ccxt.InvalidOrder),
-    ([wanted(1), wanted(2, params={"stopLossPrice": 9000})], ccxt.NotSupported),
+    ([wanted(1), wanted(2, params={"trailingAmount": 9000})], ccxt.NotSupported),
     ([wanted(1), wanted(2, params={"clientOrderId": "a" * 33})], ccxt.InvalidOrder),
     ([wanted(1), wanted(1)], ccxt.InvalidOrder),
     ([wanted(1), wanted(2, params={"clientOrderId": "other-batchorder001"[6:]})], ccxt.InvalidOrder),

@@ -35,7 +35,7 @@ ELSEWHERE = {
 
 #: What the venue has nothing for.
 NOT_OFFERED = {
-    "createMarketOrderWithCost", "createStopLossOrder", "createTakeProfitOrder", "createTrailingAmountOrder",
+    "createMarketOrderWithCost", "createTrailingAmountOrder",
     "createTrailingPercentOrder", "fetchFundingRateHistory", "fetchMarkOHLCV", "fetchPositionMode", "fetchStatus",
     "fetchTransfers", "setPositionMode", "withdraw",
 }  # fmt: skip
@@ -54,7 +54,7 @@ FEATURES: list[tuple[str, str | None, Any]] = [
     ("createOrder", "triggerPriceType.mark", True),
     ("createOrder", "timeInForce.FOK", True),
     ("createOrder", "timeInForce.GTD", False),
-    ("createOrder", "stopLossPrice", False),
+    ("createOrder", "stopLossPrice", True),
     (
         "createOrder",
         "attachedStopLossTakeProfit.triggerPriceType",

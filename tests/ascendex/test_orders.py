@@ -115,6 +115,13 @@ STOP = {
         ("limit", 9500, {"timeInForce": "PO"}, {**LIMIT, "postOnly": True, "execInst": "Post"}),
         ("limit", 9500, {"postOnly": True}, {**LIMIT, "postOnly": True, "execInst": "Post"}),
         ("limit", 9500, {"reduceOnly": True}, {**LIMIT, "execInst": "ReduceOnly"}),
+        ("market", None, {"stopLossPrice": 9000}, {**STOP, "execInst": "ReduceOnlyMarket"}),
+        (
+            "market",
+            None,
+            {"takeProfitPrice": 9000, "triggerPriceType": "mark", "stopLossPrice": None},
+            {**STOP, "execInst": "ReduceOnlyMark"},
+        ),
         (
             "limit",
             9500,
@@ -223,8 +230,10 @@ BAD_ORDERS: list[tuple[tuple[Any, ...], dict[str, Any], type[ccxt.BaseError]]] =
     (("market", "buy", 0.1), {"trigger": True}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"triggerPrice": 5e6}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"stopLoss": {"triggerPrice": None}}, ccxt.InvalidOrder),
-    (("market", "buy", 0.1), {"stopLossPrice": 9000}, ccxt.NotSupported),
-    (("market", "buy", 0.1), {"takeProfitPrice": 9000}, ccxt.NotSupported),
+    (("market", "buy", 0.1), {"stopLossPrice": 9000, "takeProfitPrice": 8000}, ccxt.InvalidOrder),
+    (("market", "buy", 0.1), {"stopLossPrice": 9000, "triggerPrice": 8000}, ccxt.InvalidOrder),
+    (("market", "buy", 0.1), {"takeProfitPrice": 9000, "reduceOnly": False}, ccxt.InvalidOrder),
+    (("market", "buy", 0.1), {"takeProfitPrice": -1}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"trailingAmount": 10}, ccxt.NotSupported),
     (("market", "buy", 0.1), {"trailingPercent": 1}, ccxt.NotSupported),
     (("market", "buy", 0.1), {"triggerPrice": 9000, "triggerDirection": "above"}, ccxt.NotSupported),
@@ -268,8 +277,6 @@ async def test_markets_without_trading(
 async def test_ways_that_the_venue_has_not(stub: Callable[..., Face]) -> None:
     face = stub("ascendex", venue())
     for name, args in (
-        ("create_stop_loss_order", (SYMBOL, "market", "sell", 0.1, None, 9000)),
-        ("create_take_profit_order", (SYMBOL, "market", "sell", 0.1, None, 9000)),
         ("create_trailing_amount_order", (SYMBOL, "market", "sell", 0.1, None, 10)),
         ("create_trailing_percent_order", (SYMBOL, "market", "sell", 0.1, None, 1)),
         ("create_market_order_with_cost", (SYMBOL, "buy", 100)),

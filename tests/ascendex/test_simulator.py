@@ -73,6 +73,18 @@ async def test_trigger_orders_wait(face: Face, source: str, kind: str) -> None:
     assert await face.call("fetch_positions") == []
 
 
+async def test_exits_of_a_position_wait_and_only_reduce(face: Face) -> None:
+    await face.call("create_order", SYMBOL, "market", "buy", AMOUNT)
+    price = await last(face)
+    for name, trigger in (("stop_loss", price * 0.9), ("take_profit", price * 1.1)):
+        order = await face.call(f"create_{name}_order", SYMBOL, "market", "sell", AMOUNT, None, trigger)
+        assert (order["status"], order["reduceOnly"], order["filled"]) == ("open", True, 0)
+        assert order["triggerPrice"] == pytest.approx(trigger, abs=0.25)
+    assert len(await face.call("fetch_open_orders", SYMBOL)) == 2
+    (position,) = await face.call("fetch_positions")
+    assert position["contracts"] == AMOUNT
+
+
 async def test_flags_of_orders_come_back(face: Face) -> None:
     await face.call("create_order", SYMBOL, "market", "buy", AMOUNT)
     price = await last(face) * 1.1

@@ -43,8 +43,6 @@ _TIMES_IN_FORCE = ("GTC", "IOC", "FOK", "PO")
 
 #: Unified parameters of ``createOrder`` that the venue has nothing for -> what to use instead.
 _UNSUPPORTED = {
-    "stopLossPrice": "use triggerPrice with reduceOnly",
-    "takeProfitPrice": "use triggerPrice with reduceOnly",
     "trailingAmount": "",
     "trailingPercent": "",
     "trailingTriggerPrice": "",
@@ -56,6 +54,10 @@ _UNSUPPORTED = {
     "positionSide": "",
     "selfTradePrevention": "",
 }
+
+
+#: Unified prices at which a stop order leaves a position.
+_EXITS = ("stopLossPrice", "takeProfitPrice")
 
 
 class Orders(OrderReplies):
@@ -73,6 +75,7 @@ class Orders(OrderReplies):
         for name, instead in _UNSUPPORTED.items():
             if rest.pop(name, None) not in (None, False):
                 raise self._not_supported(f"{name} of an order", instead)
+        self._take_exit(rest)
         trigger = self._trigger_of(rest)
         if self._is_about_triggers(rest) and trigger is None:
             raise InvalidOrder(f"{self.id} createOrder() trigger needs a triggerPrice")
@@ -117,6 +120,23 @@ class Orders(OrderReplies):
         text: str = self.price_to_precision(market["symbol"], price)
         self._check_limits(market, "price", text)
         return text
+
+    def _take_exit(self, rest: dict[str, Any]) -> None:
+        """A position's stop loss or take profit is a stop order that only reduces."""
+        exits = [name for name in _EXITS if name in rest]
+        prices = [price for name in exits if (price := rest.pop(name)) is not None]
+        if not prices:
+            return
+        if len(prices) > 1 or any(rest.get(name) is not None for name in ("triggerPrice", "stopPrice")):
+            raise InvalidOrder(
+                f"{self.id} createOrder() takes one of triggerPrice, stopLossPrice and takeProfitPrice: "
+                "send an order for each, or attach stopLoss and takeProfit to the entry"
+            )
+        if rest.get("reduceOnly") is False:
+            raise InvalidOrder(
+                f"{self.id} stopLossPrice and takeProfitPrice close a position: they only reduce it"
+            )
+        rest.update(triggerPrice=prices[0], reduceOnly=True)
 
     def _trigger_of(self, rest: dict[str, Any]) -> tuple[Any, str] | None:
         """Trigger price and which price triggers; None for an order without one."""
