@@ -75,3 +75,8 @@ class Course:
 @pytest.fixture
 def woo_course(sim: Simulator) -> Course:
     return Course(sim, sim.woo)
+
+
+@pytest.fixture
+def ascendex_course(sim: Simulator) -> Course:
+    return Course(sim, sim.ascendex)

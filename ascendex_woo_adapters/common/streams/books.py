@@ -53,7 +53,7 @@ class Books(Streams):
         return best
 
     def _feed_book(self, topic: Topic, delta: Delta) -> None:
-        kept = self._kept(topic.symbol)
+        kept = self._kept_book(topic.symbol)
         verdict = kept.feed(delta)
         if verdict is Verdict.APPLY:
             self._waiters.resolve(f"{BOOK}:{topic.symbol}")
@@ -65,7 +65,7 @@ class Books(Streams):
             self._waiters.forget(topic.channel)
             self._sync(topic)
 
-    def _kept(self, symbol: str) -> KeptBook:
+    def _kept_book(self, symbol: str) -> KeptBook:
         kept = self._books.get(symbol)
         if kept is None:
             book = self.order_book({"symbol": symbol})
@@ -77,7 +77,7 @@ class Books(Streams):
     def _subscribed(self, topic: Topic) -> None:
         super()._subscribed(topic)
         if topic.kind == BOOK:
-            self._kept(topic.symbol)
+            self._kept_book(topic.symbol)
             self._sync(topic)
 
     def _stale(self, topic: Topic) -> None:
@@ -100,7 +100,7 @@ class Books(Streams):
         session = self._session_of.get(topic.channel)
         if session is None or topic.channel not in session.granted or topic.symbol in self._syncing:
             return
-        kept = self._kept(topic.symbol)
+        kept = self._kept_book(topic.symbol)
         task = self._syncing[topic.symbol] = session.spawn(self._sync_book(topic, kept))
 
         def done(ended: asyncio.Task[None]) -> None:

@@ -236,7 +236,7 @@ class Streams(Colour):
                 break
         session.lost_at = None
 
-    def _settled(
+    def _on_acknowledgement(
         self, session: Session, request_id: str, channels: Collection[str], error: BaseError | None = None
     ) -> None:
         """A reply to a subscription: the channels it grants, or refuses for a reason."""

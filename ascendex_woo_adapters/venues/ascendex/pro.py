@@ -1,7 +1,8 @@
-"""``ccxt.pro.ascendex``: the asyncio class, which has no streams yet."""
+"""The streaming class ``ascendex``."""
 
 from ascendex_woo_adapters.venues.ascendex import aio
+from ascendex_woo_adapters.venues.ascendex.streams.orders import SocketOrders
 
 
-class ascendex(aio.ascendex):
-    """AscendEX Futures Pro v2, asyncio."""
+class ascendex(SocketOrders, aio.ascendex):
+    """AscendEX Futures Pro v2, asyncio with streams."""

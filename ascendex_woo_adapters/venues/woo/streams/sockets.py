@@ -125,7 +125,7 @@ class Sockets(Woo, AccountStreams, MarketStreams):
             wanted = ", ".join(asked.channels)
             error = ExchangeError(f"{self.id} granted {granted!r} instead of {wanted}")
         # replies did not always tell the topic: then the id does
-        self._settled(session, request_id, list(asked.channels), error)
+        self._on_acknowledgement(session, request_id, list(asked.channels), error)
 
     def _refusal(self, message: dict[str, Any]) -> ExchangeError | None:
         if message.get("success") is True:

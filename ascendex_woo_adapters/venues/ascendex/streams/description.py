@@ -1,0 +1,84 @@
+"""What the streaming class adds to ``describe()``.
+
+https://ascendex.github.io/ascendex-futures-pro-api-v2/#websocket
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+STREAMED = (
+    "watchBalance",
+    "watchBidsAsks",
+    "watchFundingRate",
+    "watchFundingRates",
+    "watchMarkPrice",
+    "watchMarkPrices",
+    "watchOHLCV",
+    "watchOHLCVForSymbols",
+    "watchOrderBook",
+    "watchOrderBookForSymbols",
+    "watchOrders",
+    "watchPositions",
+    "watchTicker",
+    "watchTickers",
+    "watchTrades",
+    "watchTradesForSymbols",
+    "unWatchBidsAsks",
+    "unWatchFundingRate",
+    "unWatchFundingRates",
+    "unWatchMarkPrice",
+    "unWatchMarkPrices",
+    "unWatchOHLCV",
+    "unWatchOHLCVForSymbols",
+    "unWatchOrderBook",
+    "unWatchOrderBookForSymbols",
+    "unWatchOrders",
+    "unWatchPositions",
+    "unWatchTicker",
+    "unWatchTickers",
+    "unWatchTrades",
+    "unWatchTradesForSymbols",
+    "cancelAllOrdersWs",
+    "cancelOrderWs",
+    "createLimitBuyOrderWs",
+    "createLimitOrderWs",
+    "createLimitSellOrderWs",
+    "createMarketBuyOrderWs",
+    "createMarketOrderWs",
+    "createMarketSellOrderWs",
+    "createOrderWs",
+    "createPostOnlyOrderWs",
+    "createReduceOnlyOrderWs",
+    "createTriggerOrderWs",
+    "fetchBalanceWs",
+    "fetchOpenOrdersWs",
+)
+
+STREAMS: dict[str, Any] = {
+    "pro": True,
+    "has": dict.fromkeys(STREAMED, True),
+    "urls": {
+        "api": {
+            "ws": {
+                "public": "wss://ascendex.com:443/api/pro/v2/stream",
+                "private": "wss://ascendex.com:443/{accountGroup}/api/pro/v2/stream",
+            },
+        },
+        "test": {
+            "ws": {
+                "public": "wss://api-test.ascendex-sandbox.com:443/api/pro/v2/stream",
+                "private": "wss://api-test.ascendex-sandbox.com:443/{accountGroup}/api/pro/v2/stream",
+            },
+        },
+    },
+    # the venue asks for a ping about every fifteen seconds
+    "streaming": {"keepAlive": 15_000},
+    "options": {
+        "subscriptionTimeout": 10_000,
+        "snapshotTimeout": 60_000,
+        "tradesLimit": 1000,
+        "ordersLimit": 1000,
+        "OHLCVLimit": 1000,
+    },
+}

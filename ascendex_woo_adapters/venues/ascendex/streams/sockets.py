@@ -1,0 +1,131 @@
+"""Connecting, logging in, subscribing. https://ascendex.github.io/ascendex-futures-pro-api-v2/#websocket"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from ccxt.base.errors import AuthenticationError, BaseError, ExchangeError, OrderNotFound
+
+from ascendex_woo_adapters.common.errors import excerpt
+from ascendex_woo_adapters.common.streams.account_streams import AccountStreams
+from ascendex_woo_adapters.common.streams.market_streams import MarketStreams
+from ascendex_woo_adapters.common.streams.session import Session
+from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.venues.ascendex._async.batches import AsyncBatches
+from ascendex_woo_adapters.venues.ascendex._async.wallet import AsyncWallet
+from ascendex_woo_adapters.venues.ascendex.errors import INVALID_ORDER_ID, exception_of, number
+from ascendex_woo_adapters.venues.ascendex.signing import message as signed_text
+from ascendex_woo_adapters.venues.ascendex.signing import signature
+from ascendex_woo_adapters.venues.ascendex.streams.channels import CHANNEL_OF, batches, spread
+from ascendex_woo_adapters.venues.ascendex.streams.description import STREAMS
+
+#: What a login signs besides the time.
+LOGIN_PATH = "v2/stream"
+#: ``m`` of messages that answer subscriptions; all others with an id answer requests.
+ACKNOWLEDGEMENTS = ("sub", "error")
+#: ``m`` (in some samples ``op``) of messages that need no answer.
+NOTICES = ("connected", "disconnected", "pong")
+
+
+def ping_message(client: Any) -> Any:
+    """What ccxt's client sends to stay connected."""
+    return {"op": "ping"}
+
+
+class Sockets(AsyncBatches, AsyncWallet, AccountStreams, MarketStreams):
+    """The transport half of the streaming class."""
+
+    #: The venue documents no such limit; it is assumed.
+    _TOPICS_PER_SOCKET = 200
+
+    ping: Any
+
+    def describe(self) -> Any:
+        """ccxt's description of the exchange, with its streams."""
+        return self.deep_extend(super().describe(), STREAMS)
+
+    def after_construct(self, *given: Any) -> None:
+        """ccxt's hook at the end of the constructor."""
+        super().after_construct(*given)
+        self.ping = ping_message
+
+    async def _stream_url(self, private: bool) -> str:
+        url = str(self.urls["api"]["ws"]["private" if private else "public"])
+        if not private:
+            return url
+        self.check_required_credentials()
+        if self._account_group() is None:
+            await self._identify()
+        return url.replace("{accountGroup}", str(self._account_group()))
+
+    async def _stream_login(self, session: Session) -> None:
+        time = self.nonce()
+        message = {
+            "op": "auth",
+            "t": time,
+            "key": self.apiKey,
+            "sig": signature(self._key(), signed_text(str(time), LOGIN_PATH)),
+        }
+        await self._ask_venue(session, message)
+
+    async def _ask_venue(self, session: Session, message: dict[str, Any], request_id: str = "") -> Any:
+        """Send a request and return its reply; raises what a refusal means."""
+        request_id = request_id or str(next(self._request_ids))
+        return await session.request(
+            {**message, "id": request_id}, request_id, float(self.options["subscriptionTimeout"])
+        )
+
+    def _stream_messages(
+        self, topics: Collection[Topic], subscribe: bool
+    ) -> Iterable[tuple[str, Any, list[Topic]]]:
+        operation = "sub" if subscribe else "unsub"
+        for channel, batch in batches(topics):
+            request_id = str(next(self._request_ids))
+            yield request_id, {"op": operation, "id": request_id, "ch": channel}, batch
+
+    def _take(self, session: Session, message: Any) -> None:
+        if not isinstance(message, dict):
+            return
+        name = message.get("m", message.get("op"))
+        channel_of = CHANNEL_OF.get(str(name))
+        if channel_of is not None:
+            topic = session.topics.get(channel_of(message))
+            if topic is not None:
+                self._route(topic, message)
+        elif name == "ping":
+            self._say(session, {"op": "pong"})
+        elif name not in NOTICES:
+            self._answered(session, message)
+
+    def _answered(self, session: Session, message: dict[str, Any]) -> None:
+        """A reply: one acknowledgement for each symbol of a subscription, or one for all."""
+        request_id = str(message.get("id"))
+        error = self._socket_error(message)
+        asked = session.asked.get(request_id)
+        if asked is None:
+            session.reply(request_id, error or message)
+            return
+        channel = message.get("ch")
+        if channel is None:  # a general refusal
+            self._on_acknowledgement(session, request_id, list(asked.channels), error)
+            return
+        # what was not asked for settles nothing: the rest is refused when its time is over
+        named = [one for one in spread(str(channel)) if one in asked.channels]
+        self._on_acknowledgement(session, request_id, named, error)
+
+    def _socket_error(self, message: dict[str, Any]) -> BaseError | None:
+        """The exception that a reply means; None for a success."""
+        code = number(message.get("code"))
+        if code == 0 or (code is None and "code" not in message):
+            return None
+        info = message.get("info")
+        details = info if isinstance(info, dict) else {}
+        reason = str(message.get("reason") or details.get("reason") or "")
+        words = str(message.get("err") or details.get("errorMsg") or (info if isinstance(info, str) else ""))
+        kind = exception_of(code, reason, words)
+        if code == INVALID_ORDER_ID and message.get("action") == "cancel-order":
+            kind = OrderNotFound
+        if kind is None:
+            kind = AuthenticationError if message.get("m") == "auth" else ExchangeError
+        return kind(f"{self.id} {code} {reason} {words}: {excerpt(message)}")

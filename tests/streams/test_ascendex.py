@@ -1,0 +1,326 @@
+"""``watch_*`` and ``*_ws`` of AscendEX against the simulator."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from ccxt.base.errors import (
+    AuthenticationError,
+    ExchangeNotAvailable,
+    InsufficientFunds,
+    InvalidOrder,
+    NetworkError,
+    OrderNotFound,
+    RequestTimeout,
+    UnsubscribeError,
+)
+
+from ascendex_woo_adapters.common.submission import OrderStateUnknown
+from ascendex_woo_adapters.simulator.socket_faults import SocketFault
+from ascendex_woo_adapters.venues.ascendex.streams import channels, rows
+from tests.streams.conftest import Course
+
+BTC, ETH = "BTC/USDT:USDT", "ETH/USDT:USDT"
+Connect = Callable[..., Any]
+
+
+@pytest.fixture
+def ascendex(connect: Connect) -> Any:
+    return connect("ascendex")
+
+
+def faulty(course: Course, **fault: Any) -> None:
+    course.venue.sockets.faults.add(SocketFault(**fault))
+
+
+def engine_states(course: Course, market_id: str) -> dict[int, Any]:
+    """Every state that the venue's chain of updates passed through, by number."""
+    chain = course.venue.sockets.books.chain(market_id, "depth")
+    return {snapshot.number: snapshot.state for snapshot in chain.history}
+
+
+def assert_equal_book(book: Any, state: Any) -> None:
+    for name in ("bids", "asks"):
+        assert [tuple(level) for level in book[name]] == [
+            (float(price), float(size)) for price, size in getattr(state, name).items()
+        ]
+    assert book["bids"][0][0] < book["asks"][0][0]
+
+
+async def logged_in(course: Course) -> None:
+    """Wait until the private socket is subscribed."""
+    await course.holds(lambda: any(session.topics for session in course.venue.sockets.of("main")))
+    await asyncio.sleep(0.02)
+
+
+async def far_below(exchange: Any) -> float:
+    """A price at which a purchase rests."""
+    return round(float((await exchange.fetch_order_book(BTC))["bids"][0][0] * 0.97))
+
+
+# public data -----------------------------------------------------------------------------------------
+
+
+async def test_books_are_right_under_skipped_repeated_and_swapped_updates(
+    ascendex: Any, ascendex_course: Course
+) -> None:
+    for kind in ("skip", "duplicate", "swap"):
+        faulty(ascendex_course, match="depth:*", kind=kind, times=None, probability=0.05)
+    shown = 0
+
+    async def watch() -> None:
+        nonlocal shown
+        while True:
+            book = await ascendex.watch_order_book(BTC)
+            assert_equal_book(book, engine_states(ascendex_course, "BTC-PERP")[book["nonce"]])
+            shown += 1
+
+    watching = asyncio.ensure_future(watch())
+    await ascendex_course.holds(lambda: shown > 0)
+    for _ in range(400):
+        await ascendex_course.step(300)
+        held = ascendex.orderbooks[BTC]
+        assert bool(held["bids"]) == bool(held["asks"]) == (held["nonce"] is not None)
+    assert not watching.done() or watching.result()
+    watching.cancel()
+    assert shown > 50
+    assert ascendex.order_book_resyncs[BTC] > 3
+
+
+async def test_trades_and_bars(ascendex: Any, ascendex_course: Course) -> None:
+    trades = await ascendex_course.until(ascendex.watch_trades(BTC))
+    for _ in range(60):  # nobody waits meanwhile
+        await ascendex_course.step(1000)
+    more = await ascendex.watch_trades(BTC)
+    assert len(more) > 1
+    ids = [trade["id"] for trade in [*trades, *more]]
+    assert len(set(ids)) == len(ids)
+    assert int(ids[0]) > 2**53
+    told = await ascendex_course.until(ascendex.watch_ohlcv_for_symbols([[BTC, "1m"], [ETH, "1M"]]), ms=5000)
+    assert set(told) <= {BTC, ETH}
+    (candle,) = await ascendex_course.until(ascendex.watch_ohlcv(BTC, "1m"), ms=5000)
+    assert candle[0] % 60_000 == 0
+
+
+async def test_prices(ascendex: Any, ascendex_course: Course) -> None:
+    ticker = await ascendex_course.until(ascendex.watch_ticker(BTC))
+    assert ticker["bid"] < ticker["ask"]
+    best = await ascendex_course.until(ascendex.watch_bids_asks([BTC, ETH]))
+    assert set(best) <= {BTC, ETH}
+    mark = await ascendex_course.until(ascendex.watch_mark_price(BTC), ms=5000)
+    rate = await ascendex_course.until(ascendex.watch_funding_rate(BTC), ms=5000)
+    assert mark["markPrice"] > 0
+    assert rate["fundingTimestamp"] > rate["timestamp"]
+    assert len(await ascendex_course.until(ascendex.watch_mark_prices(), ms=5000)) > 30
+    assert await ascendex.un_watch_mark_price(BTC) is True
+    rates = await ascendex_course.until(ascendex.watch_funding_rates([BTC, ETH]), ms=5000)
+    while ETH not in rates:  # the one that was watched already may be told first
+        rates = await ascendex_course.until(ascendex.watch_funding_rates([BTC, ETH]), ms=5000)
+    assert set(rates) <= {BTC, ETH}
+
+
+def test_a_message_names_at_most_ten_symbols_of_one_channel() -> None:
+    topics = [channels.of_market("trades", f"C{number}-PERP", f"C{number}") for number in range(23)]
+    topics.append(channels.PRICING_TOPIC)
+    made = list(channels.batches(topics))
+    assert [len(batch) for _, batch in made] == [10, 10, 3, 1]
+    assert [channel for name, _ in made for channel in channels.spread(name)] == [
+        topic.channel for topic in topics
+    ]
+    assert made[-1][0] == "futures-pricing-data"
+
+
+def test_pricing_data_comes_alone_or_in_a_list() -> None:
+    row = {"s": "BTC-PERP", "t": 1614814705716, "ip": "50702.8", "mp": "50652.3553", "r": "0.000565699"}
+    alone = rows.contracts({"m": "futures-pricing-data", "con": [row]})
+    assert alone == rows.contracts({"m": "futures-pricing-data-batch", "data": [{"con": [row]}]})
+    assert alone[0][0]["markPrice"] == "50652.3553"
+
+
+def test_the_mark_price_of_a_published_position_follows_from_its_profit() -> None:
+    published = {"s": "BTC-PERP", "pos": "0.011", "rc": "-385.840455", "up": "18.436008668"}
+    assert rows.position(published)["markPrice"].startswith("36752.40578")
+
+
+# private data ----------------------------------------------------------------------------------------
+
+
+async def test_an_order_from_placement_to_fill(ascendex: Any, ascendex_course: Course) -> None:
+    watching = asyncio.ensure_future(ascendex.watch_orders(BTC))
+    await logged_in(ascendex_course)
+    placed = await ascendex.create_order(BTC, "limit", "buy", 0.01, await far_below(ascendex))
+    (order,) = await ascendex_course.until(watching)
+    fetched = await ascendex.fetch_order(placed["id"], BTC)
+    for name in ("id", "status", "price", "amount", "filled", "side", "type", "timestamp", "symbol"):
+        assert order[name] == fetched[name], name
+    await ascendex.cancel_order(placed["id"], BTC)
+    (order,) = await ascendex_course.until(ascendex.watch_orders())
+    while order["status"] == "open":  # what the other call read is news to this one
+        (order,) = await ascendex_course.until(ascendex.watch_orders())
+    assert order["status"] == "canceled"
+
+
+async def test_balance_and_positions(ascendex: Any, ascendex_course: Course) -> None:
+    balance = await ascendex_course.until(ascendex.watch_balance())
+    assert balance["total"] == (await ascendex.fetch_balance())["total"]
+    assert await ascendex_course.until(ascendex.watch_positions()) == []
+    await ascendex.create_order(BTC, "market", "buy", 0.02)
+    (position,) = await ascendex_course.until(ascendex.watch_positions([BTC]))
+    (fetched,) = await ascendex.fetch_positions([BTC])
+    for name in ("side", "contracts", "entryPrice", "leverage", "marginMode"):
+        assert position[name] == fetched[name], name
+    assert position["markPrice"] == pytest.approx(fetched["markPrice"], rel=0.01)
+    changed = await ascendex_course.until(ascendex.watch_balance())
+    while changed["USDT"]["free"] == changed["USDT"]["total"]:
+        changed = await ascendex_course.until(ascendex.watch_balance())
+    assert set(changed["total"]) == set(balance["total"])
+    await ascendex.create_order(BTC, "market", "sell", 0.02, None, {"reduceOnly": True})
+    row = position
+    while row["contracts"]:
+        (row,) = await ascendex_course.until(ascendex.watch_positions([BTC]))
+    assert row["side"] == "long"
+
+
+async def test_every_order_ends_as_the_venue_says_under_random_cuts(
+    ascendex: Any, ascendex_course: Course
+) -> None:
+    rng = random.Random(4)
+    last: dict[str, Any] = {}
+    told: list[tuple[str, str, float]] = []
+
+    async def watch() -> None:
+        while True:
+            with suppress(NetworkError):
+                for order in await ascendex.watch_orders():
+                    last[order["id"]] = (order["status"], order["filled"])
+                    told.append((order["id"], order["status"], order["filled"]))
+
+    watching = asyncio.ensure_future(watch())
+    await logged_in(ascendex_course)
+    sockets = ascendex_course.venue.sockets
+    for number in range(20):
+        if rng.random() < 0.4:
+            sockets.cut_all(rng.choice([None, 1001]))
+        side = "buy" if number % 2 else "sell"
+        if number % 3:
+            await ascendex.create_order(BTC, "market", side, 0.01)
+        else:
+            await ascendex.create_order(BTC, "limit", "buy", 0.01, await far_below(ascendex))
+        if rng.random() < 0.2:
+            sockets.cut_all()
+        await ascendex_course.step(500)
+    await ascendex.cancel_all_orders(BTC)
+    orders = await ascendex.fetch_orders(BTC)
+    assert len(orders) == 20
+    states = {order["id"]: (order["status"], order["filled"]) for order in orders}
+    await ascendex_course.holds(lambda: last == states)
+    finished = [row for row in told if row[1] != "open"]
+    assert len(set(finished)) == len(finished), "an end was told twice"
+    watching.cancel()
+
+
+# requests over the socket ------------------------------------------------------------------------------
+
+
+async def test_orders_over_the_socket(ascendex: Any, ascendex_course: Course) -> None:
+    placed = await ascendex.create_order_ws(BTC, "limit", "buy", 0.01, await far_below(ascendex))
+    assert placed["id"].startswith("s")
+    assert placed["id"].endswith(placed["clientOrderId"][-9:])
+    assert (placed["status"], placed["side"], placed["amount"]) == ("open", "buy", 0.01)
+    (listed,) = await ascendex.fetch_open_orders_ws(BTC)
+    assert (listed["id"], listed["price"]) == (placed["id"], placed["price"])
+    assert await ascendex.fetch_open_orders_ws(ETH) == []
+    canceled = await ascendex.cancel_order_ws(placed["id"], BTC)
+    assert canceled["id"] == placed["id"]
+    assert (await ascendex.fetch_order(placed["id"], BTC))["status"] == "canceled"
+    for _ in range(2):
+        await ascendex.create_limit_buy_order_ws(BTC, 0.01, await far_below(ascendex))
+    await ascendex.cancel_all_orders_ws(BTC)
+    assert await ascendex.fetch_open_orders() == []
+    balance, fetched = await ascendex.fetch_balance_ws(), await ascendex.fetch_balance()
+    assert balance["total"] == fetched["total"]
+    assert balance["timestamp"]
+    assert len(ascendex_course.venue.sockets.sessions) == 1
+
+
+async def test_refusals_over_the_socket(ascendex: Any, ascendex_course: Course) -> None:
+    price = await far_below(ascendex)
+    with pytest.raises(InsufficientFunds):
+        await ascendex.create_order_ws(BTC, "limit", "buy", 500, price)
+    with pytest.raises(InvalidOrder):
+        await ascendex.create_order_ws(BTC, "limit", "buy", 0.01, price, {"timeInForce": "XYZ"})
+    with pytest.raises(OrderNotFound):
+        await ascendex.cancel_order_ws("s177bab1b474U5051470287bbtcpKiOR", BTC)
+    assert ascendex_course.venue.engine.orders(ascendex_course.venue.engine.account("main")) == []
+
+
+async def test_a_lost_reply_to_a_placement_is_found_out(connect: Connect, ascendex_course: Course) -> None:
+    ascendex = connect("ascendex", {"options": {"subscriptionTimeout": 100, "findLostOrdersTimeout": 400}})
+    price = await far_below(ascendex)
+    faulty(ascendex_course, match="reply place-order", kind="skip")
+    placed = await ascendex.create_order_ws(BTC, "limit", "buy", 0.01, price)
+    assert (await ascendex.fetch_order(placed["id"], BTC))["amount"] == 0.01
+    faulty(ascendex_course, match="reply place-order", kind="cut_before")
+    placed = await ascendex.create_order_ws(BTC, "limit", "buy", 0.02, price)
+    assert (await ascendex.fetch_order(placed["id"], BTC))["amount"] == 0.02
+    faulty(ascendex_course, match="reply place-order", kind="skip")
+    ascendex.fetch_order = unanswered
+    with pytest.raises(RequestTimeout) as caught:
+        await ascendex.create_order_ws(BTC, "limit", "buy", 0.03, price)
+    assert isinstance(caught.value, OrderStateUnknown)
+    amounts = {order["amount"] for order in await ascendex.fetch_open_orders(BTC)}
+    assert amounts == {0.01, 0.02, 0.03}  # nothing twice
+
+
+async def unanswered(*given: Any) -> Any:
+    raise NetworkError("away")
+
+
+# refusals, errors, ends --------------------------------------------------------------------------------
+
+
+async def test_a_refused_symbol_of_a_batch_reaches_its_waiter_only(
+    ascendex: Any, ascendex_course: Course
+) -> None:
+    await ascendex.load_markets()
+    faulty(ascendex_course, match="trades:ETH-PERP", kind="refuse")
+    refused = asyncio.ensure_future(ascendex.watch_trades(ETH))
+    granted = asyncio.ensure_future(ascendex.watch_trades(BTC))
+    assert await ascendex_course.until(granted)
+    with pytest.raises(ExchangeNotAvailable, match="Server error"):
+        await refused
+
+
+async def test_a_refused_login_reaches_the_waiter(ascendex: Any, ascendex_course: Course) -> None:
+    await ascendex.fetch_accounts()
+    ascendex.secret = "wrong"
+    with pytest.raises(AuthenticationError):
+        await ascendex.watch_orders()
+    with pytest.raises(AuthenticationError):
+        await ascendex.fetch_open_orders_ws()
+
+
+async def test_the_venues_pings_are_answered(ascendex: Any, ascendex_course: Course) -> None:
+    await ascendex_course.until(ascendex.watch_trades(BTC))
+    (session,) = ascendex_course.venue.sockets.sessions
+    await ascendex_course.holds(
+        lambda: any('"op":"pong"' in text.replace(" ", "") for text in session.received)
+    )
+    assert not session.closed
+
+
+async def test_unwatching(ascendex: Any, ascendex_course: Course) -> None:
+    await ascendex_course.until(ascendex.watch_order_book(BTC))
+    orders = asyncio.ensure_future(ascendex.watch_orders())
+    await logged_in(ascendex_course)
+    await ascendex.un_watch_order_book(BTC)
+    await ascendex.un_watch_orders()
+    with pytest.raises(UnsubscribeError):
+        await orders
+    assert BTC not in ascendex.orderbooks
+    assert not any(session.topics for session in ascendex_course.venue.sockets.sessions)
