@@ -270,6 +270,16 @@ async def test_a_cut_line_comes_back_and_no_stale_book_is_shown(woo: Any, woo_co
     assert await woo_course.until(woo.watch_trades(SPOT))
 
 
+async def test_a_line_that_falls_silent_is_dialled_again(connect: Connect, woo_course: Course) -> None:
+    woo = connect("woo", {"streaming": {"keepAlive": 60}})
+    await woo_course.until(woo.watch_order_book(SWAP))
+    (silent,) = woo_course.venue.sockets.sessions
+    faulty(woo_course, match="*", kind="silent")
+    await woo_course.holds(lambda: silent not in woo_course.venue.sockets.sessions)
+    book = await woo_course.until(woo.watch_order_book(SWAP))
+    assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
+
+
 async def test_every_fill_is_told_once_under_random_cuts(woo: Any, woo_course: Course) -> None:
     rng = random.Random(11)
     seen: list[str] = []

@@ -40,8 +40,8 @@ def is_news(known: dict[str, Any] | None, order: dict[str, Any], repeated: bool)
     filled, before = order["filled"] or 0, known["filled"] or 0
     if filled < before:
         return False
-    if known["status"] in _FINAL and order["status"] not in _FINAL:
-        return False
+    if known["status"] in _FINAL:
+        return bool(filled > before)
     if not repeated:
         return True
     return any(order[name] is not None and order[name] != known[name] for name in _TELLING)

@@ -1,0 +1,72 @@
+"""What may be put into caches, and how they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolById, ArrayCacheBySymbolBySide
+
+from ascendex_woo_adapters.common.streams.caches import is_news, newest, put_position
+
+
+def order(status: str = "open", filled: float = 0.0, **more: Any) -> dict[str, Any]:
+    fields = {"amount": 2.0, "price": 10.0, "average": None, "triggerPrice": None, "cost": None}
+    return {"id": "1", "symbol": "A", "status": status, "filled": filled, **fields, **more}
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "repeated", "expected"),
+    [
+        (None, order(), True, True),
+        (order(), order(filled=1.0), False, True),
+        (order(), order(), False, True),
+        (order(), order(), True, False),
+        (order(), order(price=11.0), True, True),
+        (order(filled=1.0), order(filled=0.5), False, False),
+        (order("canceled"), order(), False, False),
+        (order("closed", 2.0), order("closed", 2.0), False, False),
+        (order("canceled", 1.0), order("canceled", 1.5), True, True),
+    ],
+)
+def test_only_what_is_newer_is_told(known: Any, told: Any, repeated: bool, expected: bool) -> None:
+    assert is_news(known, told, repeated) is expected
+
+
+def test_the_end_of_a_cache_equals_ccxts_filter() -> None:
+    from ccxt.async_support import Exchange
+
+    cache = ArrayCacheBySymbolById(50)
+    for number in range(80):
+        cache.append({"id": str(number), "symbol": "AB"[number % 2], "timestamp": number})
+    exchange = Exchange()
+    for symbol in (None, "A", "B"):
+        for since in (None, 60):
+            for limit in (None, 1, 7, 100):
+                expected = exchange.filter_by_symbol_since_limit(cache, symbol, since, limit, True)
+                assert newest(cache, limit, since, symbol) == expected
+    assert newest(cache, 0) == []
+
+
+def position(side: str | None, contracts: float, hedged: bool = False) -> dict[str, Any]:
+    return {"symbol": "A", "side": side, "contracts": contracts, "hedged": hedged}
+
+
+def test_a_flat_position_ends_the_side_that_was_open() -> None:
+    cache = ArrayCacheBySymbolBySide()
+    put_position(cache, position("long", 1.0))
+    put_position(cache, position(None, 0.0))
+    assert [(row["side"], row["contracts"]) for row in cache] == [("long", 0.0)]
+
+
+def test_a_position_that_turns_ends_its_old_side_unless_both_may_be_held() -> None:
+    cache = ArrayCacheBySymbolBySide()
+    put_position(cache, position("long", 1.0))
+    told = put_position(cache, position("short", 2.0))
+    assert [(row["side"], row["contracts"]) for row in told] == [("long", 0.0), ("short", 2.0)]
+    hedged = ArrayCacheBySymbolBySide()
+    put_position(hedged, position("long", 1.0, True))
+    put_position(hedged, position("short", 2.0, True))
+    assert [(row["side"], row["contracts"]) for row in hedged] == [("long", 1.0), ("short", 2.0)]
+    put_position(hedged, position("long", 0.0, True))
+    assert {row["side"]: row["contracts"] for row in hedged} == {"long": 0.0, "short": 2.0}
