@@ -11,7 +11,7 @@ from ccxt.base.errors import ArgumentsRequired, BadRequest, InvalidOrder, NotSup
 from ascendex_woo_adapters.common.bodies import Reading
 from ascendex_woo_adapters.common.errors import raise_for_status
 from ascendex_woo_adapters.common.numbers import decimal
-from ascendex_woo_adapters.common.quotas import cost_of, reply_came
+from ascendex_woo_adapters.common.quotas import cost_of
 from ascendex_woo_adapters.common.structures import EXACT, Structures
 
 
@@ -56,11 +56,6 @@ class Adapter(Structures):
     def _pace_ms(self) -> float:
         """The user's own ``rateLimit``; 0 where it was left alone."""
         return 0.0 if self.rateLimit == self._RATE_LIMIT_MS else float(self.rateLimit)
-
-    def on_rest_response(self, *args: Any) -> Any:
-        """ccxt's hook; the quota windows of the request start to run."""
-        reply_came()
-        return super().on_rest_response(*args)
 
     def nonce(self) -> int:
         """The time of a signed request: this machine's milliseconds less the measured difference."""

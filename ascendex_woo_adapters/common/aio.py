@@ -10,7 +10,7 @@ import aiohttp
 from ccxt.base.errors import ExchangeError, ExchangeNotAvailable
 
 from ascendex_woo_adapters.common.adapter import Adapter
-from ascendex_woo_adapters.common.quotas import AsyncQuotas, Cost
+from ascendex_woo_adapters.common.quotas import AsyncQuotas, Cost, request_ended
 
 if TYPE_CHECKING:
     from ccxt.async_support.base.exchange import Exchange as _Base
@@ -78,6 +78,8 @@ class Colour(Adapter, _Base):
             if isinstance(error.__cause__, aiohttp.ClientPayloadError):
                 raise ExchangeNotAvailable(str(error)) from error
             raise
+        finally:
+            request_ended()
 
     def open(self, lazy: bool = False) -> None:
         """ccxt's ``open``; an instance used in a new event loop lets go of the old loop's session."""

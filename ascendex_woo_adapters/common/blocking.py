@@ -10,7 +10,7 @@ import requests
 from ccxt.base.errors import ExchangeError, ExchangeNotAvailable, NetworkError
 
 from ascendex_woo_adapters.common.adapter import Adapter
-from ascendex_woo_adapters.common.quotas import Cost, SyncQuotas
+from ascendex_woo_adapters.common.quotas import Cost, SyncQuotas, request_ended
 
 if TYPE_CHECKING:
     from ccxt.base.exchange import Exchange as _Base
@@ -67,6 +67,8 @@ class Colour(Adapter, _Base):
             if isinstance(error.__cause__, requests.exceptions.SSLError):
                 raise ExchangeNotAvailable(str(error)) from error
             raise
+        finally:
+            request_ended()
 
     def load_markets(self, reload: Any = False, params: Any = {}) -> Any:
         """ccxt's ``load_markets``; threads that arrive together load once."""

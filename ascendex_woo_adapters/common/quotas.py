@@ -1,8 +1,9 @@
 """Exact request quotas: one sliding window for every documented limit.
 
 A slot of a window is taken when a request leaves and is free again one window after its reply
-came (after it left, if no reply came). The venue counts a request somewhere between the two, so it
-never counts more than the limit, however much the network delays.
+came or it failed. The venue counts a request somewhere between the two, so it never counts more
+than the limit, however much the network delays. Only a request that hangs for ``UNANSWERED_S`` is
+taken to have been counted by then, so that a silent venue does not hold up the orders that follow.
 
 Waiting is computed: a waiter sleeps until the moment its slot is free. Windows of different
 endpoints know nothing of each other, so an order never waits behind market data.
@@ -23,6 +24,8 @@ from ascendex_woo_adapters.common.endpoint import Limit, Scope
 
 #: Added to every window against the granularity of timers.
 MARGIN_S = 0.005
+#: How long a request without a reply is taken to be still on its way.
+UNANSWERED_S = 2.0
 
 
 class Cost(NamedTuple):
@@ -34,23 +37,28 @@ class Cost(NamedTuple):
 
 
 class Slot:
-    """One request in a window; ``at`` is the moment from which its window counts."""
+    """One request in a window: when it left and when it ended, None while it is under way."""
 
-    __slots__ = ("at",)
+    __slots__ = ("ended", "left")
 
-    def __init__(self, at: float) -> None:
-        self.at = at
+    def __init__(self, left: float) -> None:
+        self.left = left
+        self.ended: float | None = None
+
+    def counted(self, now: float) -> float:
+        """The moment from which its window runs, as far as is known now."""
+        return min(now, self.left + UNANSWERED_S) if self.ended is None else self.ended
 
 
 #: The slots of the request that this task or thread has under way.
 _under_way: ContextVar[tuple[Slot, ...]] = ContextVar("slots_under_way", default=())
 
 
-def reply_came() -> None:
-    """Start the windows of the request under way at this moment, when its reply has come."""
+def request_ended() -> None:
+    """Start the windows of the request under way at this moment: it was answered, or failed."""
     now = time.monotonic()
     for slot in _under_way.get():
-        slot.at = now
+        slot.ended = now
 
 
 class Window:
@@ -66,18 +74,23 @@ class Window:
         self.lock = threading.Lock()  # threads wait their turn here
 
     def wait(self) -> float:
-        """Seconds until the next request may leave; not positive if at once."""
+        """Seconds until the next request may leave; not positive if at once.
+
+        While all slots are under way it is the least that is possible, and may be followed by another wait.
+        """
         if len(self.slots) < self.requests:
             return 0.0
-        return min(slot.at for slot in self.slots) + self.seconds + MARGIN_S - time.monotonic()
+        now = time.monotonic()
+        return min(slot.counted(now) for slot in self.slots) + self.seconds + MARGIN_S - now
 
     def take(self) -> Slot:
         """Take the slot that has been free longest."""
-        slot = Slot(time.monotonic())
+        now = time.monotonic()
+        slot = Slot(now)
         if len(self.slots) < self.requests:
             self.slots.append(slot)
         else:
-            oldest = min(range(len(self.slots)), key=lambda index: self.slots[index].at)
+            oldest = min(range(len(self.slots)), key=lambda index: self.slots[index].counted(now))
             self.slots[oldest] = slot
         return slot
 
@@ -128,7 +141,7 @@ class AsyncQuotas(Windows):
                 slots.append(window.take())
         except BaseException:
             for slot in slots:
-                slot.at = -math.inf
+                slot.ended = -math.inf
             raise
         _under_way.set(tuple(slots))
 

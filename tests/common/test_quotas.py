@@ -9,7 +9,7 @@ import time
 import pytest
 
 from ascendex_woo_adapters.common.endpoint import Endpoint, Limit
-from ascendex_woo_adapters.common.quotas import AsyncQuotas, Cost, SyncQuotas, cost_of, reply_came
+from ascendex_woo_adapters.common.quotas import AsyncQuotas, Cost, SyncQuotas, cost_of, request_ended
 
 TEN = Cost("GET candles", Limit(10, 200, "ip"), "")
 ORDER = Cost("POST order", Limit(10, 200, "symbol"), "PERP_BTC_USDT")
@@ -22,7 +22,7 @@ async def burst(quotas: AsyncQuotas, cost: Cost, count: int) -> list[float]:
     async def one() -> float:
         await quotas.acquire(cost)
         left = time.monotonic() - start
-        reply_came()
+        request_ended()
         return left
 
     return sorted(await asyncio.gather(*[one() for _ in range(count)]))
@@ -86,8 +86,35 @@ async def test_a_slot_is_held_from_the_reply_on() -> None:
     one = Cost("GET slow", Limit(1, 100, "ip"), "")
     await quotas.acquire(one)
     await asyncio.sleep(0.08)
-    reply_came()
+    request_ended()
     assert quotas._windows[("GET slow", "")].wait() > 0.09
+
+
+async def test_a_request_that_is_under_way_for_longer_than_its_window_keeps_its_slot() -> None:
+    """The venue may count it only when it arrives."""
+    quotas = AsyncQuotas()
+    one = Cost("GET slow", Limit(1, 50, "ip"), "")
+    start = time.monotonic()
+
+    async def slow() -> None:
+        await quotas.acquire(one)
+        await asyncio.sleep(0.2)
+        request_ended()
+
+    await asyncio.gather(slow(), quotas.acquire(one))
+    assert time.monotonic() - start >= 0.25
+
+
+async def test_a_request_that_hangs_holds_up_the_next_for_a_bounded_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ascendex_woo_adapters.common.quotas.UNANSWERED_S", 0.1)
+    quotas = AsyncQuotas()
+    one = Cost("GET hanging", Limit(1, 50, "ip"), "")
+    start = time.monotonic()
+    await quotas.acquire(one)
+    await asyncio.wait_for(quotas.acquire(one), 5)
+    assert time.monotonic() - start >= 0.15
 
 
 async def test_a_request_cancelled_in_its_second_window_gives_the_first_slot_back() -> None:
@@ -130,7 +157,7 @@ def test_threads_share_the_windows() -> None:
         for _ in range(5):
             quotas.acquire(TEN)
             moments.append(time.monotonic() - start)
-            reply_came()
+            request_ended()
 
     threads = [threading.Thread(target=work) for _ in range(5)]
     for thread in threads:

@@ -86,7 +86,6 @@ def test_public_names_are_ccxts_and_signatures_equal(cls: Any, base: Any) -> Non
         assert not isinstance(ours, property), f"{name} is a property"
         if not callable(theirs) or name in (
             "sign",
-            "on_rest_response",
             "iso8601",
             "after_construct",
             "request",
