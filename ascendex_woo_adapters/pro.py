@@ -1,5 +1,7 @@
 """The streaming classes, under the names that ``ccxt.pro`` uses."""
 
+import ccxt.async_support  # noqa: F401 - first: where the ids are registered it imports the classes itself
+
 from ascendex_woo_adapters import exchanges
 from ascendex_woo_adapters.venues.ascendex.pro import ascendex
 from ascendex_woo_adapters.venues.woo.pro import woo

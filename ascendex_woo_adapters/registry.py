@@ -16,12 +16,8 @@ from typing import Any
 
 from ascendex_woo_adapters import exchanges
 
-#: ccxt's faces and the modules here that mirror them.
-FACES = {
-    "ccxt": "ascendex_woo_adapters",
-    "ccxt.async_support": "ascendex_woo_adapters.async_support",
-    "ccxt.pro": "ascendex_woo_adapters.pro",
-}
+#: ccxt's faces -> the venues' modules with the classes for them.
+FACES = {"ccxt": "blocking", "ccxt.async_support": "aio", "ccxt.pro": "pro"}
 
 _MISSING = object()
 #: What a face had before: (face, id) -> ccxt's own class or _MISSING.
@@ -60,11 +56,11 @@ def unregister() -> None:
 
 
 def _put(module: ModuleType) -> None:
-    ours = import_module(FACES[module.__name__])
     for name in exchanges:
         key = (module.__name__, name)
         if key in _replaced:
             continue
+        ours = import_module(f"ascendex_woo_adapters.venues.{name}.{FACES[module.__name__]}")
         _replaced[key] = getattr(module, name, _MISSING)
         setattr(module, name, getattr(ours, name))
         if name not in module.exchanges:

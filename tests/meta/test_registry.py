@@ -75,6 +75,21 @@ def test_every_face_gets_the_classes_whenever_it_is_imported(when: str) -> None:
     )
 
 
+@pytest.mark.parametrize("face", ["async_support", "pro"])
+def test_a_face_of_ours_is_imported_first_after_registering(face: str) -> None:
+    assert (
+        run(f"""
+        import ascendex_woo_adapters as a
+        a.register()
+        from ascendex_woo_adapters.{face} import ascendex, woo
+        import ccxt.{face} as theirs
+        assert (theirs.ascendex, theirs.woo) == (ascendex, woo)
+        print("ok")
+    """)
+        == "ok"
+    )
+
+
 def test_registering_is_idempotent_and_reversible() -> None:
     assert (
         run("""
