@@ -4,6 +4,7 @@
 #   make test      all tests
 #   make lint      generated code, ruff, mypy
 #   make bench     speed and memory against ccxt's own woo
+#   make docs      the documentation site, in site/index.html
 #   make cassettes record the cassettes anew
 #   make clean     remove $(VENV) and caches
 
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench cassettes clean
+.PHONY: help demo test lint bench docs cassettes clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -33,11 +34,14 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(VENV)/bin/python -m benchmarks
 
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet
+
 cassettes: $(VENV)/.dev
 	$(VENV)/bin/python -m tests.cassettes.record
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis site
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "Python 3.10 or newer is needed; name it: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -45,7 +49,7 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# The files .cli and .dev say which extras are installed; a change of pyproject.toml installs anew.
+# The files .cli, .dev and .docs say which extras are installed; a change of pyproject.toml installs anew.
 $(VENV)/.cli: $(VENV)/.python pyproject.toml
 	@echo "Installing ccxt and the package (the first time takes about a minute)"
 	@$(PIP_INSTALL) --editable '.[cli]'
@@ -55,3 +59,8 @@ $(VENV)/.dev: $(VENV)/.python pyproject.toml
 	@echo "Installing ccxt, the package and what the tests need (the first time takes about a minute)"
 	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.cli
+
+$(VENV)/.docs: $(VENV)/.python pyproject.toml
+	@echo "Installing the package and what builds the documentation"
+	@$(PIP_INSTALL) --editable '.[docs]'
+	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,3 +18,17 @@ def test_the_page_of_endpoints_is_up_to_date() -> None:
         check=False,
     )
     assert result.returncode == 0, f"run python .ci/endpoints.py\n{result.stderr}"
+
+
+def test_the_table_of_methods_is_what_the_classes_have() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / ".ci" / "methods.py"), "--check"], check=False)
+    assert done.returncode == 0, "run python .ci/methods.py"
+
+
+def test_every_page_is_in_the_navigation_of_the_site() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").rglob("*.md"):
+        name = str(page.relative_to(ROOT / "docs"))
+        assert re.search(rf": {re.escape(name)}$", navigation, re.MULTILINE), (
+            f"add {name} to nav in mkdocs.yml"
+        )
