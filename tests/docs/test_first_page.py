@@ -7,6 +7,7 @@ import re
 import pytest
 
 import ascendex_woo_adapters
+from ascendex_woo_adapters import pro
 from tests.docs.pages import PAGES, ROOT, text_of
 
 
@@ -30,8 +31,22 @@ def test_every_link_into_the_project_leads_somewhere(page: str) -> None:
 @pytest.mark.parametrize("name", ascendex_woo_adapters.exchanges)
 def test_the_documented_options_are_those_of_the_classes(name: str) -> None:
     options = getattr(ascendex_woo_adapters, name)().options
-    rows = re.findall(r"^\| `([\w-]+)` \| (both|`woo`|`ascendex`) \|", text_of("README.md"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| `([\w-]+)` \| (both|`woo`|`ascendex`) \|", text_of("docs/options.md"), re.MULTILINE
+    )
     assert len(rows) >= 8
     for option, classes in rows:
         if classes in ("both", f"`{name}`"):
             assert option in options, option
+
+
+def test_the_documented_options_of_streams_are_those_of_the_classes() -> None:
+    table = text_of("docs/options.md").partition("`ccxt.pro` have these")[2]
+    rows = [
+        name
+        for row in re.findall(r"^\| (`.*?) \| ", table, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row)
+    ]
+    assert len(rows) >= 5
+    for exchange_id in pro.exchanges:
+        assert set(rows) <= set(getattr(pro, exchange_id)().options)

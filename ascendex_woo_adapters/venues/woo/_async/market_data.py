@@ -69,7 +69,7 @@ class MarketData(Woo, Colour):
     async def fetch_ticker(self, symbol: str, params: Any = {}) -> Ticker:
         """24-hour statistics of a market.
 
-        The legacy generation has no spot ticker: it is composed of the five-minute candles of 24
+        The venue has no spot ticker: it is composed of the five-minute candles of 24
         hours and of the best bid and ask of the book, so its window is exact to five minutes.
 
         V3: GET /v3/public/futures or /v3/public/kline with /v3/public/orderbook,
