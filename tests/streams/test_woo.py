@@ -188,6 +188,17 @@ async def test_prices(woo: Any, woo_course: Course) -> None:
         await woo.watch_funding_rate(SPOT)
 
 
+@pytest.mark.parametrize("method", ["watch_tickers", "watch_bids_asks", "watch_mark_prices"])
+async def test_everybody_who_waits_for_all_prices_is_told_what_changed(
+    woo: Any, woo_course: Course, method: str
+) -> None:
+    watch = getattr(woo, method)
+    for _ in range(3):
+        first, second = await woo_course.until(asyncio.gather(watch(), watch()))
+        assert first
+        assert first == second
+
+
 # private data ----------------------------------------------------------------------------------------
 
 

@@ -30,8 +30,10 @@ class MarketStreams(Books):
         super()._begin(loop)
         #: Last rows of the kinds that tell one row a market: kind -> symbol -> row.
         self._latest: dict[str, dict[str, Any]] = {MARK: {}, FUNDING: {}}
-        #: The rows that changed since somebody read all of a kind.
+        #: The rows that changed since somebody read all of a kind; what is read stays until the next change,
+        #: because several callers may have waited for it.
         self._changed: dict[str, dict[str, Any]] = {}
+        self._changes_read: set[str] = set()
 
     # books, trades, candles ------------------------------------------------------------------------
 
@@ -213,7 +215,11 @@ class MarketStreams(Books):
             resolve(f"{kind}:{symbol}")
         if told:
             resolve(kind)
-            self._changed.setdefault(kind, {}).update(told)
+            if kind in self._changes_read:
+                self._changes_read.discard(kind)
+                self._changed[kind] = told
+            else:
+                self._changed.setdefault(kind, {}).update(told)
 
     # private ---------------------------------------------------------------------------------------
 
@@ -248,8 +254,8 @@ class MarketStreams(Books):
         known = self._known_rows(kind)
         if wanted is None:
             await self._watch(topics, [kind])
-            changed = self._changed.pop(kind, {})
-            return changed if self.newUpdates else dict(known)
+            self._changes_read.add(kind)
+            return dict(self._changed.get(kind, {}) if self.newUpdates else known)
         names = {f"{kind}:{symbol}": symbol for symbol in wanted}
         told = await self._watch(topics, list(names))
         chosen = [names[name] for name in told] if self.newUpdates else wanted
