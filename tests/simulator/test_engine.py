@@ -27,6 +27,7 @@ from ascendex_woo_adapters.simulator.trading.engine import (
     TimeInForce,
 )
 from ascendex_woo_adapters.simulator.trading.instruments import ascendex_instruments, woo_instruments
+from ascendex_woo_adapters.simulator.trading.ledger import CENT
 from ascendex_woo_adapters.simulator.trading.prices import STEP_MS, HouseMarket
 
 PERP, SPOT = "PERP_ETH_USDT", "SPOT_ETH_USDT"
@@ -401,6 +402,14 @@ def test_position_profit_and_flip(engine: Any, main: Any) -> None:
     assert abs(position.entry - sold.fills[-1].price) < 1
     assert position.realized_pnl == sold.realized_pnl < 0
     assert engine.balance(main, "USDT").total == D(100_000) + sold.realized_pnl - bought.fee - sold.fee
+    engine.audit()
+
+
+def test_a_part_of_a_position_is_settled_in_whole_cents(engine: Any, main: Any) -> None:
+    for quantity in ("3", "4"):
+        engine.place(main, market(PERP, Side.BUY, quantity))
+    engine.place(main, market(PERP, Side.SELL, "2"))
+    assert engine.balance(main, "USDT").total % CENT == 0
     engine.audit()
 
 

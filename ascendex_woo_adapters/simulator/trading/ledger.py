@@ -27,7 +27,6 @@ from .model import (
 CENT = Decimal("1e-8")
 """What amounts of money are rounded to when they come out of a multiplication by a rate."""
 _SPOT_MAINTENANCE = Decimal("0.05")
-_COST_DIGITS = Decimal("1e-12")
 
 PositionKey = tuple[str, MarginMode, PositionSide]
 
@@ -167,7 +166,7 @@ class Ledger:
     ) -> Decimal:
         whole = quantity == abs(position.quantity)
         share = quantity / abs(position.quantity)
-        cost = position.cost if whole else (position.cost * share).quantize(_COST_DIGITS)
+        cost = position.cost if whole else (position.cost * share).quantize(CENT)
         realized = -order.side.sign * quantity * price - cost
         position.quantity += order.side.sign * quantity
         position.cost -= cost
