@@ -18,6 +18,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=60,
         help="orders that tests/contract/test_lost_replies.py places under faults on each venue (60)",
     )
+    parser.addoption(
+        "--cuts",
+        type=int,
+        default=15,
+        help="how often tests/streams/test_cuts.py cuts the lines of each venue (15)",
+    )
 
 
 @pytest.fixture(params=["sync", "async"])

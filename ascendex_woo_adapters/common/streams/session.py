@@ -47,6 +47,8 @@ class Session:
         self.replies: dict[str, asyncio.Future[Any]] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.opened_at = 0
+        self.heard_at = 0
+        """When (ms) the last message came; ccxt's client counts the end of the line as one."""
         self.flaps = 0
         """How many connections in a row did not last."""
         self.lost_at: int | None = None

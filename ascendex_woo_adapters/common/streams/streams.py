@@ -187,7 +187,7 @@ class Streams(Colour):
         client = self.client(url)
         client.session = session
         session.client = client
-        session.opened_at = self.milliseconds()
+        session.opened_at = session.heard_at = self.milliseconds()
         _, _, socks_proxy = self.check_ws_proxy_settings()
         http = self.get_socks_proxy_session(socks_proxy) if socks_proxy else self.session
         await client.connect(http, self.ws_dial_delay(url))
@@ -283,7 +283,7 @@ class Streams(Colour):
         was_ready = session.ready
         now = self.milliseconds()
         if was_ready and session.private and session.lost_at is None:
-            session.lost_at = min(now, client.last_message_at or session.opened_at)
+            session.lost_at = min(now, session.heard_at)
         session.flaps = 0 if now - session.opened_at > LASTING_MS else session.flaps + 1
         session.end(error)
         for topic in session.topics.values():
@@ -331,6 +331,7 @@ class Streams(Colour):
         client.lastPong = client.last_message_at
         session = getattr(client, "session", None)
         if session is not None and session.client is client:
+            session.heard_at = client.last_message_at
             self._take(session, message)
 
     def _say(self, session: Session, message: Any) -> None:
