@@ -11,6 +11,7 @@ import pytest
 
 from ascendex_woo_adapters import pro
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
+from ascendex_woo_adapters.simulator.woo.v3_sockets import WooV3Socket
 
 PATIENCE_S = 20.0
 
@@ -19,6 +20,9 @@ PATIENCE_S = 20.0
 def sim() -> Iterator[Simulator]:
     """Both venues, without limits, on a clock that stands still."""
     with Simulator(seed=3, clock=ManualClock(time.time_ns() // 1_000_000), limits=False) as simulator:
+        for protocol in simulator.woo.sockets.protocols:
+            if isinstance(protocol, WooV3Socket):
+                protocol.silence_ms = None  # clients ping by their own clock, which the tests do not move
         yield simulator
         for venue in simulator.venues.values():
             assert not venue.crashes

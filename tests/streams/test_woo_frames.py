@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from ascendex_woo_adapters import pro
-from ascendex_woo_adapters.venues.woo.streams import readers
+from ascendex_woo_adapters.venues.woo.streams import v1
 
 
 @pytest.fixture
 async def woo() -> AsyncIterator[Any]:
-    exchange = pro.woo()
+    exchange = pro.woo({"options": {"generation": "v1"}})
     exchange.timeout_on_exit = 0
     yield exchange
     await exchange.close()
@@ -30,7 +30,7 @@ def test_a_book_update() -> None:
             "bids": [[56745.2, 1.03895025], [56744.6, 1.0807]],
         },
     }
-    delta = readers.delta(frame)
+    delta = v1.delta(frame)
     assert (delta.previous, delta.number, delta.timestamp) == (1618826337380, 1618826337580, 1618826337580)
     assert delta.asks[1] == [56749.8, 0]
 
@@ -100,14 +100,14 @@ async def test_an_execution_report_tells_an_order_and_a_fill(woo: Any) -> None:
     assert (fill["id"], fill["order"], fill["takerOrMaker"]) == ("56201985", "54774393", "taker")
     assert (fill["price"], fill["amount"]) == (23534.06, 0.00040791)
     assert fill["fee"] == {"cost": 2.1e-7, "currency": "BTC"}
-    assert readers.has_fill(EXECUTION)
-    assert not readers.has_fill({**EXECUTION, "tradeId": 0, "executedQuantity": 0})
+    assert v1.has_fill(EXECUTION)
+    assert not v1.has_fill({**EXECUTION, "tradeId": 0, "executedQuantity": 0})
 
 
 def test_refused_edits_and_cancels_tell_of_no_order() -> None:
-    assert readers.is_report(EXECUTION)
+    assert v1.is_report(EXECUTION)
     for kind in (1, 2, 3):
-        assert not readers.is_report({"msgType": kind, "symbol": "SPOT_BTC_USDT", "reason": ""})
+        assert not v1.is_report({"msgType": kind, "symbol": "SPOT_BTC_USDT", "reason": ""})
 
 
 def algo_row(**told: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def algo_row(**told: Any) -> dict[str, Any]:
 
 
 async def test_a_bracket_is_one_order_with_its_legs(woo: Any) -> None:
-    (order,) = readers.algo_orders(
+    (order,) = v1.algo_orders(
         woo,
         [
             algo_row(parentAlgoOrderId=0, algoOrderId=345181, algoType="BRACKET", side="SELL", quantity=1,
@@ -137,7 +137,8 @@ async def test_a_bracket_is_one_order_with_its_legs(woo: Any) -> None:
 
 async def test_balances(woo: Any) -> None:
     row = {"holding": 0, "frozen": 0, "interest": 0, "version": 0, "vault": 309.8, "timestamp": 1618757713353}
-    told = readers.balances(woo, {"balances": {"BTC": row, "ETH": {**row, "holding": 2.5, "frozen": 0.5}}})
+    held = {"BTC": row, "ETH": {**row, "holding": 2.5, "frozen": 0.5}}
+    told = v1.balances(woo, {"data": {"balances": held}})
     assert told == {"BTC": {"total": "0", "used": "0"}, "ETH": {"total": "2.5", "used": "0.5"}}
 
 
@@ -158,6 +159,6 @@ HELD = {
     ],
 )
 async def test_positions_in_both_published_forms(woo: Any, listed: Any) -> None:
-    (position,) = readers.positions(woo, {"positions": listed}, 1705292345255)
+    (position,) = v1.positions(woo, {"ts": 1705292345255, "data": {"positions": listed}})
     assert (position["side"], position["contracts"], position["entryPrice"]) == ("long", 1.0, 71.53)
     assert position["timestamp"] == 1705292345255

@@ -53,12 +53,10 @@ def test_a_cost_for_perpetuals_is_a_feature_of_the_legacy_generation(
     assert by_cost == [True, perpetuals]
 
 
-def test_v3_is_the_default_of_all_classes_but_the_streaming_one() -> None:
-    for face in (ascendex_woo_adapters, ascendex_woo_adapters.async_support):
+def test_v3_is_the_default_of_all_classes() -> None:
+    for face in (ascendex_woo_adapters, ascendex_woo_adapters.async_support, ascendex_woo_adapters.pro):
         description = face.woo().describe()
         assert (description["version"], description["options"]["generation"]) == ("v3", "v3")
-    description = ascendex_woo_adapters.pro.woo().describe()
-    assert (description["version"], description["options"]["generation"]) == ("v1", "v1")
 
 
 #: Endpoints that no unified method calls: implicit method, its parameters, the published reply, path.

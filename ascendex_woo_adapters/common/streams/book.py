@@ -128,13 +128,15 @@ class KeptBook:
     """One book with its sequencer: always right, or empty and not ``live``.
 
     ``depth`` is how many levels a snapshot was asked for: one that has as many ends there, and the
-    book knows nothing beyond its last level.
+    book knows nothing beyond its last level. A ``windowed`` book has updates that keep to that depth:
+    they tell what comes into it, and what leaves it is let go.
     """
 
-    def __init__(self, book: Any, symbol: str, depth: int) -> None:
+    def __init__(self, book: Any, symbol: str, depth: int, windowed: bool = False) -> None:
         self.book = book
         self.symbol = symbol
         self.depth = depth
+        self.windowed = windowed
         self.resyncs = 0
         """How often deltas were missing and the book was made anew."""
         self.live = False
@@ -193,10 +195,15 @@ class KeptBook:
 
     def _apply(self, delta: Delta) -> None:
         book = self.book
-        if delta.bids:
-            change(book["bids"], delta.bids, self._bounds["bids"])
-        if delta.asks:
-            change(book["asks"], delta.asks, self._bounds["asks"])
+        for name, levels in (("bids", delta.bids), ("asks", delta.asks)):
+            if not levels:
+                continue
+            side = book[name]
+            if self.windowed:
+                change(side, levels)
+                del side[self.depth :], side._index[self.depth :]
+            else:
+                change(side, levels, self._bounds[name])
         book["nonce"] = delta.number
         book["timestamp"] = delta.timestamp
         book["datetime"] = book_time(delta.timestamp)

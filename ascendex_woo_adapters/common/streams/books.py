@@ -15,9 +15,10 @@ BOOK = "book"
 
 
 class Books(Streams):
-    """Books of the topics of kind ``BOOK``, each kept from a snapshot over REST and deltas."""
+    """Books of the topics of kind ``BOOK``, each kept from a snapshot over REST and deltas.
 
-    _SNAPSHOT_DEPTH: int
+    A market may have several, told by different channels; ``orderbooks`` has the one that began first.
+    """
 
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
@@ -26,21 +27,25 @@ class Books(Streams):
         #: How often each watched book was made anew because updates were missing, by symbol.
         self.order_book_resyncs: dict[str, int] = {}
 
-    async def _book_number(self, symbol: str) -> tuple[int, Any]:
+    def _book_depth(self, topic: Topic) -> tuple[int, bool]:
+        """How many levels a snapshot is asked for, and whether the updates keep to them."""
+        raise NotImplementedError
+
+    async def _book_number(self, topic: Topic) -> tuple[int, Any]:
         """A snapshot over REST and the number of the state that it shows."""
         raise NotImplementedError
 
     async def _watch_book(self, topics: list[Topic], limit: int | None) -> Any:
         """The next state of one of the books; with a limit a copy of its best levels."""
-        hashes = {f"{BOOK}:{topic.symbol}": topic for topic in topics}
+        hashes = {f"{BOOK}:{topic.channel}": topic for topic in topics}
         for topic in topics:
-            kept = self._books.get(topic.symbol)
+            kept = self._books.get(topic.channel)
             if kept is not None and not kept.live and self._session_of.get(topic.channel) is not None:
                 self._sync(topic)
         while True:
             told = list(await self._watch(topics, list(hashes)))
             for at, name in enumerate(told):
-                kept = self._books.get(hashes[name].symbol)
+                kept = self._books.get(hashes[name].channel)
                 if kept is not None and kept.live:
                     for other in told[at + 1 :]:
                         self._waiters.resolve(other)  # for the next call
@@ -53,59 +58,66 @@ class Books(Streams):
         return best
 
     def _feed_book(self, topic: Topic, delta: Delta) -> None:
-        kept = self._kept_book(topic.symbol)
+        kept = self._kept_book(topic)
         verdict = kept.feed(delta)
         if verdict is Verdict.APPLY:
-            self._waiters.resolve(f"{BOOK}:{topic.symbol}")
-            if kept.is_thin and topic.symbol not in self._syncing:
+            self._waiters.resolve(f"{BOOK}:{topic.channel}")
+            if kept.is_thin and topic.channel not in self._syncing:
                 kept.hold()
                 self._sync(topic)
         elif verdict is Verdict.RESYNC:
-            self.order_book_resyncs[topic.symbol] = kept.resyncs
+            self.order_book_resyncs[topic.symbol] += 1
             self._waiters.forget(topic.channel)
             self._sync(topic)
 
-    def _kept_book(self, symbol: str) -> KeptBook:
-        kept = self._books.get(symbol)
+    def _kept_book(self, topic: Topic) -> KeptBook:
+        kept = self._books.get(topic.channel)
         if kept is None:
-            book = self.order_book({"symbol": symbol})
-            kept = self._books[symbol] = KeptBook(book, symbol, self._SNAPSHOT_DEPTH)
-            self.orderbooks[symbol] = book
-            self.order_book_resyncs[symbol] = 0
+            book = self.order_book({"symbol": topic.symbol})
+            depth, windowed = self._book_depth(topic)
+            kept = KeptBook(book, topic.symbol, depth, windowed)
+            if all(other.symbol != topic.symbol for other in self._books.values()):
+                self.orderbooks[topic.symbol] = book
+                self.order_book_resyncs[topic.symbol] = 0
+            self._books[topic.channel] = kept
         return kept
 
     def _subscribed(self, topic: Topic) -> None:
         super()._subscribed(topic)
         if topic.kind == BOOK:
-            self._kept_book(topic.symbol)
+            self._kept_book(topic)
             self._sync(topic)
 
     def _stale(self, topic: Topic) -> None:
         super()._stale(topic)
-        if topic.kind == BOOK and topic.symbol in self._books:
-            self._books[topic.symbol].lose()
-            syncing = self._syncing.pop(topic.symbol, None)
+        if topic.kind == BOOK and topic.channel in self._books:
+            self._books[topic.channel].lose()
+            syncing = self._syncing.pop(topic.channel, None)
             if syncing is not None:
                 syncing.cancel()
 
     def _left(self, topic: Topic) -> None:
         super()._left(topic)
-        if topic.kind == BOOK:
-            self._books.pop(topic.symbol, None)
+        if topic.kind != BOOK or self._books.pop(topic.channel, None) is None:
+            return
+        others = [kept.book for kept in self._books.values() if kept.symbol == topic.symbol]
+        if others:
+            self.orderbooks[topic.symbol] = others[0]
+        else:
             self.orderbooks.pop(topic.symbol, None)
             self.order_book_resyncs.pop(topic.symbol, None)
 
     def _sync(self, topic: Topic) -> None:
         """Get a snapshot, unless one is on its way."""
         session = self._session_of.get(topic.channel)
-        if session is None or topic.channel not in session.granted or topic.symbol in self._syncing:
+        if session is None or topic.channel not in session.granted or topic.channel in self._syncing:
             return
-        kept = self._kept_book(topic.symbol)
-        task = self._syncing[topic.symbol] = session.spawn(self._sync_book(topic, kept))
+        kept = self._kept_book(topic)
+        task = self._syncing[topic.channel] = session.spawn(self._sync_book(topic, kept))
 
         def done(ended: asyncio.Task[None]) -> None:
-            if self._syncing.get(topic.symbol) is ended:
-                del self._syncing[topic.symbol]
+            if self._syncing.get(topic.channel) is ended:
+                del self._syncing[topic.channel]
 
         task.add_done_callback(done)
 
@@ -119,9 +131,9 @@ class Books(Streams):
         )
         while self.milliseconds() < until:
             try:
-                number, snapshot = await self._book_number(topic.symbol)
+                number, snapshot = await self._book_number(topic)
                 if kept.start(number, snapshot["timestamp"], snapshot["bids"], snapshot["asks"]):
-                    self._waiters.resolve(f"{BOOK}:{topic.symbol}")
+                    self._waiters.resolve(f"{BOOK}:{topic.channel}")
                     return
             except OperationFailed as failure:
                 error = failure

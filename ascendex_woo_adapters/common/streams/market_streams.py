@@ -26,6 +26,10 @@ class MarketStreams(Books):
         """The topics that tell a kind of data of some markets, or of all (None)."""
         raise NotImplementedError
 
+    def _book_topics(self, symbols: list[str], params: Any) -> list[Topic]:
+        """The topics of books, as ``params`` want them."""
+        return self._public_topics(BOOK, symbols)
+
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
         #: Last rows of the kinds that tell one row a market: kind -> symbol -> row.
@@ -51,7 +55,7 @@ class MarketStreams(Books):
         """The next book that changes of some markets."""
         self._check_window("watchOrderBook", limit=limit)
         wanted = await self._symbols("watchOrderBook", symbols)
-        return await self._watch_book(self._public_topics(BOOK, wanted), limit)
+        return await self._watch_book(self._book_topics(wanted, params), limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
         """Take back ``watch_order_book``."""
@@ -59,7 +63,9 @@ class MarketStreams(Books):
 
     async def un_watch_order_book_for_symbols(self, symbols: list[str], params: Any = {}) -> Any:
         """Take back ``watch_order_book_for_symbols``."""
-        return await self._unwatch_kind(BOOK, await self._symbols("unWatchOrderBook", symbols))
+        wanted = await self._symbols("unWatchOrderBook", symbols)
+        await self._unwatch(self._book_topics(wanted, params), lambda name: name.partition(":")[0] == BOOK)
+        return True
 
     async def watch_trades(
         self, symbol: str, since: Int = None, limit: Int = None, params: Any = {}

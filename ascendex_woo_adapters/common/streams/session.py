@@ -55,6 +55,10 @@ class Session:
         """When (ms) the lost connection last gave a sign of life; None if nothing has to be recovered."""
         self.failure: BaseError | None = None
         """Why the last attempt to connect failed."""
+        self.secret = ""
+        """What of the URL must not be told."""
+        self.lasts_ms: int | None = None
+        """When a connection has to be replaced, counted from its beginning; None if never."""
 
     def spawn(self, work: Any) -> asyncio.Task[Any]:
         """Run a coroutine for as long as the connection lives."""

@@ -40,7 +40,6 @@ class Streams(Colour):
     """
 
     _ROUTES: Routes
-    _TOPICS_PER_SOCKET: int
 
     _loop: Any = None
 
@@ -51,7 +50,11 @@ class Streams(Colour):
 
     # what a venue supplies -------------------------------------------------------------------------
 
-    async def _stream_url(self, private: bool) -> str:
+    def _topics_per_socket(self) -> int:
+        raise NotImplementedError
+
+    async def _stream_url(self, session: Session) -> str:
+        """Where to dial; may set the session's ``secret`` and ``lasts_ms``."""
         raise NotImplementedError
 
     async def _stream_login(self, session: Session) -> None:
@@ -109,7 +112,7 @@ class Streams(Colour):
         """A socket that takes one more topic."""
         same = [session for session in self._sessions if session.private == private]
         for session in same:
-            if len(session.topics) < self._TOPICS_PER_SOCKET:
+            if len(session.topics) < self._topics_per_socket():
                 return session
         session = Session(private, len(same))
         self._sessions.append(session)
@@ -180,7 +183,7 @@ class Streams(Colour):
             session.opening = None
 
     async def _connect(self, session: Session) -> None:
-        url = await self._stream_url(session.private)
+        url = await self._stream_url(session)
         self.open()
         # clients are kept by URL: a fragment, which is not sent, tells further sockets apart
         url = f"{url}#{session.number}" if session.number else url
@@ -194,7 +197,14 @@ class Streams(Colour):
         if session.private:
             await self._stream_login(session)
         session.ready = True
+        if session.lasts_ms is not None:
+            session.spawn(self._replace(session, client, session.lasts_ms))
         self._subscribe(session, list(session.topics.values()))
+
+    async def _replace(self, session: Session, client: Any, after_ms: int) -> None:
+        """End a connection before the venue does."""
+        await asyncio.sleep(after_ms / 1000)
+        client.on_error(NetworkError(f"{self.id} connection replaced, as it ends soon"))
 
     def _subscribe(self, session: Session, topics: Collection[Topic]) -> None:
         for request_id, message, batch in self._stream_messages(topics, subscribe=True):
@@ -272,6 +282,9 @@ class Streams(Colour):
         """ccxt's hook: a socket broke, or could not be opened."""
         super().on_error(client, error)
         failure = error if isinstance(error, BaseError) else NetworkError(f"{self.id} {error}")
+        session = getattr(client, "session", None)
+        if session is not None and session.secret and session.secret in str(failure):
+            failure = type(failure)(str(failure).replace(session.secret, "***"))
         if not client.connected.done():
             client.connected.reject(failure)
         self._lost(client, failure)

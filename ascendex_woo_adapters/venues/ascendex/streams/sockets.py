@@ -20,6 +20,8 @@ from ascendex_woo_adapters.venues.ascendex.signing import signature
 from ascendex_woo_adapters.venues.ascendex.streams.channels import CHANNEL_OF, batches, spread
 from ascendex_woo_adapters.venues.ascendex.streams.description import STREAMS
 
+#: The venue documents no such limit; it is assumed.
+TOPICS_PER_SOCKET = 200
 #: What a login signs besides the time.
 LOGIN_PATH = "v2/stream"
 #: ``m`` of messages that answer subscriptions; all others with an id answer requests.
@@ -36,9 +38,6 @@ def ping_message(client: Any) -> Any:
 class Sockets(AsyncBatches, AsyncWallet, AccountStreams, MarketStreams):
     """The transport half of the streaming class."""
 
-    #: The venue documents no such limit; it is assumed.
-    _TOPICS_PER_SOCKET = 200
-
     ping: Any
 
     def describe(self) -> Any:
@@ -50,9 +49,12 @@ class Sockets(AsyncBatches, AsyncWallet, AccountStreams, MarketStreams):
         super().after_construct(*given)
         self.ping = ping_message
 
-    async def _stream_url(self, private: bool) -> str:
-        url = str(self.urls["api"]["ws"]["private" if private else "public"])
-        if not private:
+    def _topics_per_socket(self) -> int:
+        return TOPICS_PER_SOCKET
+
+    async def _stream_url(self, session: Session) -> str:
+        url = str(self.urls["api"]["ws"]["private" if session.private else "public"])
+        if not session.private:
             return url
         self.check_required_credentials()
         if self._account_group() is None:

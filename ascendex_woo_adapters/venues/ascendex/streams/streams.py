@@ -29,12 +29,13 @@ from ascendex_woo_adapters.venues.ascendex.streams.sockets import Sockets
 #: Updates of the account come in bursts: what is free is asked for once after each.
 BURST_S = 0.2
 
+#: Levels of the venue's deepest snapshot; a shorter one is taken for the whole book.
+SNAPSHOT_DEPTH = 500
+
 
 class AscendexStreams(Sockets):
     """``watch_*`` of AscendEX."""
 
-    #: Levels of the venue's deepest snapshot; a shorter one is taken for the whole book.
-    _SNAPSHOT_DEPTH = 500
     _ROUTES = {
         BOOK: "_on_book",
         TRADES: "_on_trades",
@@ -70,11 +71,14 @@ class AscendexStreams(Sockets):
         """Best bids and asks by symbol, see ``watch_ticker``."""
         return await super().watch_tickers(symbols, params)
 
-    async def _book_number(self, symbol: str) -> tuple[int, Any]:
-        snapshot = await self.fetch_order_book(symbol)
+    def _book_depth(self, topic: Topic) -> tuple[int, bool]:
+        return SNAPSHOT_DEPTH, False
+
+    async def _book_number(self, topic: Topic) -> tuple[int, Any]:
+        snapshot = await self.fetch_order_book(topic.symbol)
         number = snapshot["nonce"]
         if number is None:
-            raise BadResponse(f"{self.id} sent an order book of {symbol} without a number")
+            raise BadResponse(f"{self.id} sent an order book of {topic.symbol} without a number")
         return number, snapshot
 
     def parse_ws_trade(self, trade: Any, market: Any = None) -> Any:

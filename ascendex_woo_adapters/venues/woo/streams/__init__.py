@@ -1,1 +1,1 @@
-"""WOO X's sockets: the legacy generation, https://docs.woox.io/#websocket-api-v2."""
+"""WOO X's sockets: what differs between the generations stands in v1/ and v3/."""

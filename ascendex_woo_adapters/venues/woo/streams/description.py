@@ -1,4 +1,4 @@
-"""What the streaming class adds to ``describe()``. https://docs.woox.io/#websocket-api-v2"""
+"""What the streaming class adds to ``describe()``."""
 
 from __future__ import annotations
 
@@ -40,29 +40,29 @@ STREAMED = (
     "unWatchTradesForSymbols",
 )
 
+
+def _urls(host: str) -> dict[str, dict[str, str]]:
+    return {
+        "v1": {
+            "public": f"wss://{host}.{{hostname}}/ws/stream",
+            "private": f"wss://{host}.{{hostname}}/v2/ws/private/stream",
+        },
+        "v3": {
+            "public": f"wss://{host}.{{hostname}}/v3/public",
+            "private": f"wss://{host}.{{hostname}}/v3/private",
+        },
+    }
+
+
 STREAMS: dict[str, Any] = {
     "pro": True,
-    "version": "v1",
     "has": dict.fromkeys(STREAMED, True),
-    "urls": {
-        "api": {
-            "ws": {
-                "public": "wss://wss.{hostname}/ws/stream",
-                "private": "wss://wss.{hostname}/v2/ws/private/stream",
-            },
-        },
-        "test": {
-            "ws": {
-                "public": "wss://wss.staging.{hostname}/ws/stream",
-                "private": "wss://wss.staging.{hostname}/v2/ws/private/stream",
-            },
-        },
-    },
-    # the venue pings every ten seconds and lets the client do the same
+    "urls": {"api": {"ws": _urls("wss")}, "test": {"ws": _urls("wss.staging")}},
+    # as often as the legacy generation's venue pings; V3 drops clients that are silent for a minute
     "streaming": {"keepAlive": 10_000},
     "options": {
-        # the sockets are those of the legacy generation, and one option chooses sockets and REST
-        "generation": "v1",
+        "orderBookDepth": 500,
+        "orderBookRpi": False,
         "subscriptionTimeout": 10_000,
         "snapshotTimeout": 60_000,
         "tradesLimit": 1000,

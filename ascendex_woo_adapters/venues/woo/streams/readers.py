@@ -1,31 +1,25 @@
-"""Reading messages; ``ex`` is the exchange. https://docs.woox.io/#websocket-api-v2"""
+"""Structures of rows that have the names of the legacy generation; ``ex`` is the exchange.
+
+https://docs.woox.io/#websocket-api-v2
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
-
-from ccxt.base.errors import BadResponse
 
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.bodies import known
-from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import decimal, iso8601, ms
-from ascendex_woo_adapters.common.streams.book import Delta
 from ascendex_woo_adapters.common.structures import as_float, as_text
 from ascendex_woo_adapters.venues.woo.algo_forms import parse_algo_order
 from ascendex_woo_adapters.venues.woo.enums import ORDER_STATUSES, ORDER_TYPES
 from ascendex_woo_adapters.venues.woo.readings import position
 
 
-def delta(message: dict[str, Any]) -> Delta:
-    """A book update; it leads to its own time, from that of the update before."""
-    data = message["data"]
-    number = int(data.get("ts") or message["ts"])
-    return Delta(int(data["prevTs"]), number, number, data["bids"], data["asks"])
-
-
-def parse_trade(ex: Adapter, row: dict[str, Any], market: Any) -> Any:
+def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     """A public trade: it has no id, so one is made as REST makes it."""
+    market = ex.safe_market(row.get("symbol"), market)
     timestamp, side = ms(row.get("timestamp")), row["side"].lower()
     price, amount = row["price"], row["size"]
     return ex.safe_trade(
@@ -139,9 +133,9 @@ def parse_candle(ex: Adapter, row: dict[str, Any]) -> list[Any]:
     return [int(row["startTime"]), *numbers]
 
 
-def is_report(row: dict[str, Any]) -> bool:
+def is_report(message_type: Any) -> bool:
     """Whether an execution report tells of an order; the others say that a request was refused."""
-    return row.get("msgType") in (None, 0, "0")
+    return message_type in (None, 0, "0")
 
 
 def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
@@ -228,28 +222,25 @@ def algo_orders(ex: Adapter, rows: list[dict[str, Any]]) -> list[Any]:
     return [parse_algo_order(ex, row) for row in roots]
 
 
-def balances(ex: Adapter, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def balances(ex: Adapter, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """What is held and frozen, by currency code."""
     return {
-        ex._currency_code(token): {"total": as_text(row.get("holding")), "used": as_text(row.get("frozen"))}
-        for token, row in data["balances"].items()
+        ex._currency_code(row["token"]): {
+            "total": as_text(row.get("holding")),
+            "used": as_text(row.get("frozen")),
+        }
+        for row in rows
     }
 
 
-def positions(ex: Adapter, data: dict[str, Any], timestamp: int | None) -> list[Any]:
-    """The positions of a message: by market, or a list of such objects; rows without a size tell settings."""
-    listed = data["positions"]
-    objects = listed if isinstance(listed, list) else [listed]
+def positions(ex: Adapter, rows: Iterable[dict[str, Any]], timestamp: int | None) -> list[Any]:
+    """Positions; rows without a size tell settings."""
     result = []
-    for keyed in objects:
-        for market_id, row in keyed.items():
-            if not isinstance(row, dict):
-                raise BadResponse(f"{ex.id} sent positions of an unknown form: {excerpt(listed)}")
-            if "holding" not in row:
-                continue
-            market = ex.safe_market(market_id)
-            described = market.get("info") or {}
-            rate = described.get("base_mmr", described.get("baseMmr"))
-            row = {"symbol": market_id, **row}
-            result.append(position(ex, row, market, ms(row.get("timestamp")) or timestamp, rate))
+    for row in rows:
+        if "holding" not in row:
+            continue
+        market = ex.safe_market(row["symbol"])
+        described = market.get("info") or {}
+        rate = described.get("base_mmr", described.get("baseMMR"))
+        result.append(position(ex, row, market, ms(row.get("timestamp")) or timestamp, rate))
     return result

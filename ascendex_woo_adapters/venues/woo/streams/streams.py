@@ -1,8 +1,11 @@
-"""What is watched at WOO X: topics and handlers. https://docs.woox.io/#websocket-api-v2"""
+"""What is watched at WOO X: topics and handlers.
+
+https://developer.woox.io/api-reference/endpoint/websocket, https://docs.woox.io/#websocket-api-v2
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ccxt.base.errors import BadRequest, BadResponse, BadSymbol
@@ -26,14 +29,15 @@ from ascendex_woo_adapters.common.streams.market_streams import (
     TRADES,
 )
 from ascendex_woo_adapters.common.streams.topics import Topic
-from ascendex_woo_adapters.venues.woo.streams import readers, topics
 from ascendex_woo_adapters.venues.woo.streams.sockets import Sockets
+
+#: Above this number of markets the topic of all is subscribed, where there is one.
+MANY = 10
 
 
 class WooStreams(Sockets):
     """``watch_*`` of WOO X."""
 
-    _SNAPSHOT_DEPTH = 500
     _ROUTES = {
         BOOK: "_on_book",
         TRADES: "_on_trade",
@@ -51,76 +55,111 @@ class WooStreams(Sockets):
     # public ----------------------------------------------------------------------------------------
 
     def _public_topics(self, kind: str, symbols: list[str] | None, timeframe: str = "") -> list[Topic]:
-        every = topics.ALL_MARKETS.get(kind)
-        if symbols is None or (every is not None and len(symbols) > topics.MANY):
-            if every is None:
-                symbols = [symbol for symbol, market in (self.markets or {}).items() if market["swap"]]
-            else:
-                return [Topic(kind, every)]
-        markets = [self.market(symbol) for symbol in symbols]
-        if kind in (MARK, FUNDING) and not all(market["swap"] for market in markets):
-            raise BadSymbol(f"{self.id} has {kind} prices of perpetuals only, not of {', '.join(symbols)}")
-        if kind != CANDLES:
-            return [topics.of_market(kind, market["id"], market["symbol"]) for market in markets]
-        if timeframe not in topics.TIMEFRAMES:
-            raise BadRequest(
-                f"{self.id} has no stream of {timeframe} candles, only of {', '.join(topics.TIMEFRAMES)}"
+        sockets = self._sockets()
+        every = sockets.ALL_MARKETS.get(kind)
+        if every is not None and (symbols is None or len(symbols) > MANY):
+            return [Topic(kind, every)]
+        of_perpetuals = kind in (MARK, FUNDING)
+        markets = (
+            [
+                market
+                for market in (self.markets or {}).values()
+                if market["active"] and (market["swap"] or not of_perpetuals)
+            ]
+            if symbols is None
+            else [self.market(symbol) for symbol in symbols]
+        )
+        if of_perpetuals and not all(market["swap"] for market in markets):
+            raise BadSymbol(
+                f"{self.id} has {kind} prices of perpetuals only, not of {', '.join(symbols or ())}"
             )
-        return [topics.of_candles(market["id"], market["symbol"], timeframe) for market in markets]
+        if kind != CANDLES:
+            return [sockets.of_market(kind, market["id"], market["symbol"]) for market in markets]
+        if timeframe not in sockets.TIMEFRAMES:
+            raise BadRequest(
+                f"{self.id} has no stream of {timeframe} candles, only of {', '.join(sockets.TIMEFRAMES)}"
+            )
+        return [sockets.of_candles(market["id"], market["symbol"], timeframe) for market in markets]
 
-    async def _book_number(self, symbol: str) -> tuple[int, Any]:
-        snapshot = await self.fetch_order_book(symbol, self._SNAPSHOT_DEPTH)
+    async def watch_order_book_for_symbols(
+        self, symbols: list[str], limit: Int = None, params: Any = {}
+    ) -> Any:
+        """The next book that changes of some markets.
+
+        ``params`` (V3 only, with options of the same meaning): ``depth`` (``orderBookDepth``), 50 levels
+        told every 50 ms, 200 every 100 ms or 500 every 200 ms; ``rpi`` (``orderBookRpi``): with the orders
+        that takers through the API cannot hit. Each combination is a book of its own.
+
+        V3 orderbookupdate, orderbookupdaterpi
+        https://developer.woox.io/api-reference/endpoint/websocket/Orderbook_update
+        v1 orderbookupdate https://docs.woox.io/#orderbook-update
+        """
+        return await super().watch_order_book_for_symbols(symbols, limit, params)
+
+    def _book_topics(self, symbols: list[str], params: Any) -> list[Topic]:
+        depth = params.get("depth", self.options["orderBookDepth"])
+        rpi = bool(params.get("rpi", self.options["orderBookRpi"]))
+        markets = [self.market(symbol) for symbol in symbols]
+        return [self._sockets().of_book(market["id"], market["symbol"], depth, rpi) for market in markets]
+
+    def _book_depth(self, topic: Topic) -> tuple[int, bool]:
+        return self._sockets().book_depth(topic.channel)
+
+    async def _book_number(self, topic: Topic) -> tuple[int, Any]:
+        sockets = self._sockets()
+        depth, _ = sockets.book_depth(topic.channel)
+        snapshot = await self.fetch_order_book(topic.symbol, depth, sockets.snapshot_params(topic.channel))
         time = snapshot["timestamp"]
         if time is None:
-            raise BadResponse(f"{self.id} sent an order book of {symbol} without a time")
+            raise BadResponse(f"{self.id} sent an order book of {topic.symbol} without a time")
         return time, snapshot
 
     def parse_ws_trade(self, trade: Any, market: Any = None) -> Any:
         """One public trade of a message."""
-        return readers.parse_trade(self, trade, self.safe_market(trade.get("symbol"), market))
+        return self._sockets().parse_trade(self, trade, market)
 
     def parse_ws_ohlcv(self, ohlcv: Any, market: Any = None) -> Any:
         """One candle of a message."""
-        return readers.parse_candle(self, ohlcv)
+        return self._sockets().parse_candle(self, ohlcv)
 
     def _on_book(self, topic: Topic, message: Any) -> None:
-        self._feed_book(topic, readers.delta(message))
+        self._feed_book(topic, self._sockets().delta(message))
 
     def _on_trade(self, topic: Topic, message: Any) -> None:
-        market, time = self.market(topic.symbol), message["ts"]
-        row = {**message["data"], "timestamp": time}
-        self._put_trades(topic.symbol, [self.parse_ws_trade(row, market)])
+        row = self._sockets().trade_row(message)
+        self._put_trades(topic.symbol, [self.parse_ws_trade(row, self.market(topic.symbol))])
 
     def _on_candle(self, topic: Topic, message: Any) -> None:
         self._put_candle(topic, self.parse_ws_ohlcv(message["data"], self.market(topic.symbol)))
 
-    def _on_tickers(self, topic: Topic, message: Any) -> None:
+    def _put_prices(self, kind: str, parse: Callable[[Any, Any, Any], Any], message: Any) -> None:
         time = ms(message["ts"])
-        self._put_rows(TICKER, [readers.parse_ticker(self, row, time) for row in _rows(message)])
+        self._put_rows(kind, [parse(self, row, time) for row in _rows(message)])
+
+    def _on_tickers(self, topic: Topic, message: Any) -> None:
+        self._put_prices(TICKER, self._sockets().parse_ticker, message)
 
     def _on_bids_asks(self, topic: Topic, message: Any) -> None:
-        time = ms(message["ts"])
-        self._put_rows(BIDASK, [readers.parse_bid_ask(self, row, time) for row in _rows(message)])
+        self._put_prices(BIDASK, self._sockets().parse_bid_ask, message)
 
     def _on_mark_prices(self, topic: Topic, message: Any) -> None:
-        time = ms(message["ts"])
-        self._put_rows(MARK, [readers.parse_mark_price(self, row, time) for row in _rows(message)])
+        self._put_prices(MARK, self._sockets().parse_mark_price, message)
 
     def _on_funding_rate(self, topic: Topic, message: Any) -> None:
-        time = ms(message["ts"])
-        self._put_rows(FUNDING, [readers.parse_funding_rate(self, row, time) for row in _rows(message)])
+        self._put_prices(FUNDING, self._sockets().parse_funding_rate, message)
 
     # private ---------------------------------------------------------------------------------------
 
     def _private_topics(self, kind: str) -> list[Topic]:
-        return [topics.PRIVATE[kind]]
+        return [self._sockets().PRIVATE[kind]]
 
     async def watch_my_trades(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
     ) -> list[Any]:
         """Own fills since the last call, oldest first; with ``newUpdates`` off all kept ones.
 
-        Topic executionreport, https://docs.woox.io/#execution-report
+        V3 executionreport https://developer.woox.io/api-reference/endpoint/websocket/private/Execution_report
+        v1 executionreport https://docs.woox.io/#execution-report
         """
         self._check_window("watchMyTrades", since, limit)
         return await self._watch_orders(FILLS, symbol, since, limit)
@@ -136,22 +175,22 @@ class WooStreams(Sockets):
 
     def parse_ws_order(self, order: Any, market: Any = None) -> Any:
         """The order of an execution report."""
-        return readers.parse_order(self, order, market)
+        return self._sockets().parse_order(self, order, market)
 
     def parse_ws_order_trade(self, trade: Any, market: Any = None) -> Any:
         """The fill of an execution report."""
-        return readers.parse_fill(self, trade, market)
+        return self._sockets().parse_fill(self, trade, market)
 
     def _on_report(self, topic: Topic, message: Any) -> None:
-        row = message["data"]
-        if not readers.is_report(row):
+        row, sockets = message["data"], self._sockets()
+        if not sockets.is_report(row):
             return
-        if readers.has_fill(row):
+        if sockets.has_fill(row):
             self._put_fill(self.parse_ws_order_trade(row))
         self._put_order(ORDERS, self.parse_ws_order(row))
 
     def _on_algo_report(self, topic: Topic, message: Any) -> None:
-        for order in readers.algo_orders(self, _rows(message)):
+        for order in self._sockets().algo_orders(self, _rows(message)):
             self._put_order(TRIGGER_ORDERS, order)
 
     def _on_balance(self, topic: Topic, message: Any) -> None:
@@ -161,11 +200,10 @@ class WooStreams(Sockets):
         self._take_update(topic, POSITIONS, message)
 
     def _take_state(self, kind: str, message: Any) -> None:
-        time, data = ms(message["ts"]), message["data"]
         if kind == BALANCE:
-            self._put_balance(message, time, readers.balances(self, data))
+            self._put_balance(message, ms(message["ts"]), self._sockets().balances(self, message))
         else:
-            self._put_positions(readers.positions(self, data, time))
+            self._put_positions(self._sockets().positions(self, message))
 
 
 def _rows(message: dict[str, Any]) -> list[dict[str, Any]]:

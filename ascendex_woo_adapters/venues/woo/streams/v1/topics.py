@@ -1,6 +1,8 @@
-"""Names of topics. https://docs.woox.io/#public-websocket-v2-methods"""
+"""Names of topics in the legacy generation. https://docs.woox.io/#public-websocket-v2-methods"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ascendex_woo_adapters.common.streams.account_streams import (
     BALANCE,
@@ -21,8 +23,7 @@ from ascendex_woo_adapters.common.streams.market_streams import (
 from ascendex_woo_adapters.common.streams.topics import Topic
 
 #: Kind -> channel of one market.
-CHANNELS = {
-    BOOK: "orderbookupdate",
+_CHANNELS = {
     TRADES: "trade",
     TICKER: "ticker",
     BIDASK: "bbo",
@@ -31,8 +32,6 @@ CHANNELS = {
 }
 #: Kind -> topic of all markets.
 ALL_MARKETS = {TICKER: "tickers", BIDASK: "bbos", MARK: "markprices"}
-#: Above this number of markets the topic of all is subscribed.
-MANY = 10
 
 #: ccxt timeframe -> name on the sockets, which know fewer than REST.
 TIMEFRAMES = {
@@ -55,12 +54,30 @@ PRIVATE = {
     POSITIONS: Topic(POSITIONS, "position", private=True),
 }
 
+#: Levels that a book is begun with. Its updates tell the whole book.
+SNAPSHOT_DEPTH = 500
+
 
 def of_market(kind: str, market_id: str, symbol: str) -> Topic:
     """The topic of one market."""
-    return Topic(kind, f"{market_id}@{CHANNELS[kind]}", symbol=symbol)
+    return Topic(kind, f"{market_id}@{_CHANNELS[kind]}", symbol=symbol)
 
 
 def of_candles(market_id: str, symbol: str, timeframe: str) -> Topic:
     """The topic of a market's candles."""
     return Topic(CANDLES, f"{market_id}@kline_{TIMEFRAMES[timeframe]}", symbol=symbol, timeframe=timeframe)
+
+
+def of_book(market_id: str, symbol: str, depth: Any, rpi: bool) -> Topic:
+    """The updates of a market's book: there is one such topic, whatever is wanted."""
+    return Topic(BOOK, f"{market_id}@orderbookupdate", symbol=symbol)
+
+
+def book_depth(channel: str) -> tuple[int, bool]:
+    """How many levels a snapshot is asked for, and whether the updates keep to them."""
+    return SNAPSHOT_DEPTH, False
+
+
+def snapshot_params(channel: str) -> dict[str, Any]:
+    """What the snapshot of a book takes."""
+    return {}
