@@ -1,13 +1,14 @@
 """Write docs/endpoints.md: every endpoint, the unified methods that use it, and where it is proven.
 
-    python .ci/endpoints.py            rewrite the page
-    python .ci/endpoints.py --check    change nothing; exit 1 if the page is stale
+    python .ci/endpoints.py            rewrite the page, and what `ascendex-woo endpoints` knows of it
+    python .ci/endpoints.py --check    change nothing; exit 1 if one of them is stale
 
 The endpoints come from the classes' tables, methods and proofs from the cassettes that the tests replay.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import defaultdict
@@ -20,23 +21,11 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from ascendex_woo_adapters.cli.endpoints import APIS, COVERAGE, Api, limit_of  # noqa: E402
 from ascendex_woo_adapters.common.endpoint import Endpoint, endpoints_of  # noqa: E402
-from ascendex_woo_adapters.venues.ascendex.endpoints import AscendexEndpoints  # noqa: E402
-from ascendex_woo_adapters.venues.woo.v1.endpoints import V1Endpoints  # noqa: E402
-from ascendex_woo_adapters.venues.woo.v3.endpoints import V3Endpoints  # noqa: E402
 from tests.cassettes.tables import CASES  # noqa: E402
 
 PAGE = ROOT / "docs" / "endpoints.md"
-TABLES = [
-    ("woo-v1", "WOO X, legacy generation", "https://docs.woox.io/", V1Endpoints),
-    ("woo-v3", "WOO X, V3", "https://developer.woox.io/api-reference", V3Endpoints),
-    (
-        "ascendex",
-        "AscendEX Futures Pro v2",
-        "https://ascendex.github.io/ascendex-futures-pro-api-v2/",
-        AscendexEndpoints,
-    ),
-]
 HEAD = """# Endpoints
 
 Every endpoint of the classes' tables. Each can be called by its implicit method, which has ccxt's name for it; the
@@ -102,43 +91,62 @@ def version_fits(endpoint: Endpoint, path: str) -> bool:
     return len(rest.split("/")) <= depth + len(section) + 1
 
 
-def limit_of(endpoint: Endpoint) -> str:
-    limit = endpoint.limit
-    if limit is None:
-        return "-"
-    window = {1_000: "s", 60_000: "min"}.get(limit.per_ms, f"{limit.per_ms // 1000} s")
-    assumed = "" if limit.documented else " (assumed)"
-    return f"{limit.requests}/{window} per {limit.scope}{assumed}"
+def coverage(api: Api) -> dict[str, dict[str, list[str]]]:
+    """Implicit method -> the unified methods that use it, and where it is proven."""
+    seen = Seen(api.name)
+    known = {}
+    for _, endpoint in endpoints_of(api.table):
+        methods, origins = seen.of(endpoint)
+        if methods or origins:
+            known[str(endpoint.name)] = {"methods": sorted(methods), "proven": sorted(origins)}
+    return known
 
 
-def row(name: str, endpoint: Endpoint, seen: Seen) -> str:
-    methods, origins = seen.of(endpoint)
-    unified = ", ".join(f"`{method}`" for method in sorted(methods)) or "implicit only"
-    proof = ", ".join(sorted(origins)) or "-"
-    if not endpoint.confirmed:
-        proof = f"unconfirmed; {proof}" if origins else "unconfirmed"
-    camel = str(endpoint.name)
+def row(endpoint: Endpoint, known: dict[str, list[str]]) -> str:
+    unified = ", ".join(f"`{method}`" for method in known.get("methods", ())) or "implicit only"
+    origins = ", ".join(known.get("proven", ()))
+    proof = (
+        "; ".join([*([] if endpoint.confirmed else ["unconfirmed"]), *([origins] if origins else [])]) or "-"
+    )
+    name = str(endpoint.name)
     return (
-        f"| {endpoint.method} `{endpoint.path}` | `{camel}` | {unified} | {proof} | {limit_of(endpoint)} |\n"
+        f"| {endpoint.method} `{endpoint.path}` | `{name}` | {unified} | {proof} | {limit_of(endpoint)} |\n"
     )
 
 
-def page() -> str:
+def page(known: dict[str, dict[str, dict[str, list[str]]]]) -> str:
     text = HEAD
-    seen = {venue: Seen(venue) for venue in CASES}
-    for venue, title, url, table in TABLES:
-        text += f"\n## {title}\n\n<{url}>\n\n"
+    for api in APIS:
+        text += f"\n## {api.title}\n\n<{api.documentation}>\n\n"
         text += "| endpoint | implicit method | unified methods | proven | limit |\n| --- | --- | --- | --- | --- |\n"
-        text += "".join(row(name, endpoint, seen[venue]) for name, endpoint in endpoints_of(table))
+        text += "".join(
+            row(endpoint, known[api.name].get(str(endpoint.name), {}))
+            for _, endpoint in endpoints_of(api.table)
+        )
     return text
 
 
+def rows_by_line(known: dict[str, dict[str, dict[str, list[str]]]]) -> str:
+    """JSON with a line for each endpoint, so that changes can be read and merged."""
+    parts = []
+    for name, rows in known.items():
+        inner = ",\n".join(f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in rows.items())
+        parts.append(f"  {json.dumps(name)}: {{\n{inner}\n  }}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
 def main(arguments: list[str]) -> int:
-    wanted = page()
+    known = {api.name: coverage(api) for api in APIS}
+    wanted = {PAGE: page(known), COVERAGE: rows_by_line(known)}
     if arguments == ["--check"]:
-        return 0 if PAGE.exists() and PAGE.read_text(encoding="utf-8") == wanted else 1
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(wanted, encoding="utf-8")
+        return int(
+            any(
+                not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()
+            )
+        )
+    for path, text in wanted.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 EXTRA = ("click", "rich")
 MISSING = """\
@@ -15,11 +16,7 @@ ascendex-woo needs {name}, which is not installed. Install the command-line extr
 
 def main() -> None:
     """Run the command; ends the process with its exit status."""
-    try:
-        commands = import_module("ascendex_woo_adapters.cli.commands")
-    except ModuleNotFoundError as error:
-        name = (error.name or "").partition(".")[0]
-        if name not in EXTRA:
-            raise
-        sys.exit(MISSING.format(name=name).rstrip())
-    commands.cli(prog_name="ascendex-woo")
+    for name in EXTRA:
+        if find_spec(name) is None:
+            sys.exit(MISSING.format(name=name).rstrip())
+    import_module("ascendex_woo_adapters.cli.commands").cli(prog_name="ascendex-woo")

@@ -191,7 +191,7 @@ class Simulator:
             exchange.uid = credential.application_id
         for name in ("api", "test"):
             if name in exchange.urls:
-                exchange.urls[name] = _rehost(exchange.urls[name], self.urls[venue.id])
+                exchange.urls[name] = rehosted(exchange.urls[name], self.urls[venue.id])
         return exchange
 
 
@@ -213,14 +213,14 @@ class _Started:
         self.event.set()
 
 
-def _rehost(urls: Any, base: str) -> Any:
+def rehosted(urls: Any, base: str) -> Any:
     """`urls` (a URL or nested dicts of them) on the host of `base`."""
     if isinstance(urls, dict):
-        return {name: _rehost(url, base) for name, url in urls.items()}
+        return {name: rehosted(url, base) for name, url in urls.items()}
     if not isinstance(urls, str):
         return urls
-    rehosted = re.sub(r"^https?://[^/]*", base, urls)
-    return re.sub(r"^wss?://[^/]*", base.replace("http", "ws", 1), rehosted)
+    moved = re.sub(r"^https?://[^/]*", base, urls)
+    return re.sub(r"^wss?://[^/]*", base.replace("http", "ws", 1), moved)
 
 
 def _funds(

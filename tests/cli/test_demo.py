@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from ascendex_woo_adapters.cli import demo
 from ascendex_woo_adapters.cli.commands import cli
-from ascendex_woo_adapters.cli.report import Screen
-from ascendex_woo_adapters.cli.watch import Watch
+from ascendex_woo_adapters.cli.demo import play
+from ascendex_woo_adapters.cli.demo.report import Screen
+from ascendex_woo_adapters.cli.demo.watch import Watch
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from ascendex_woo_adapters.simulator.trading.engine import Engine, Kind, PlaceRequest, Side
 
@@ -45,14 +45,14 @@ def test_the_demo_trades_on_both_venues_and_its_balances_add_up() -> None:
 
 
 def test_money_that_appears_from_nowhere_ends_in_exit_status_1(monkeypatch: pytest.MonkeyPatch) -> None:
-    trade = demo.run_blocking
+    trade = play.run_blocking
 
     def trade_and_find_a_dollar(simulator: Simulator, strategy: ModuleType) -> None:
         trade(simulator, strategy)
         engine = simulator.ascendex.engine
         engine.deposit(engine.account("main"), "USDT", Decimal(1))
 
-    monkeypatch.setattr(demo, "run_blocking", trade_and_find_a_dollar)
+    monkeypatch.setattr(play, "run_blocking", trade_and_find_a_dollar)
     result = CliRunner().invoke(cli, SHORT)
     assert result.exit_code == 1
     assert re.search(r"^adds up +yes +NO, \+1\.000000$", result.output, re.MULTILINE)
@@ -62,7 +62,7 @@ def test_a_strategy_that_fails_is_said_without_a_traceback(monkeypatch: pytest.M
     def fail(simulator: Simulator, strategy: ModuleType) -> None:
         raise ccxt.InsufficientFunds("woo has no money")
 
-    monkeypatch.setattr(demo, "run_blocking", fail)
+    monkeypatch.setattr(play, "run_blocking", fail)
     result = CliRunner().invoke(cli, SHORT)
     assert result.exit_code == 1
     assert "the strategy failed: InsufficientFunds: woo has no money" in result.output
@@ -73,14 +73,14 @@ def test_ctrl_c_ends_in_exit_status_130(monkeypatch: pytest.MonkeyPatch) -> None
     def interrupt(simulator: Simulator, strategy: ModuleType) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(demo, "run_blocking", interrupt)
+    monkeypatch.setattr(play, "run_blocking", interrupt)
     assert CliRunner().invoke(cli, SHORT).exit_code == 130
 
 
 def test_on_a_terminal_tables_show_the_venues_and_the_sum() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=100, height=40, color_system=None)
-    assert demo.play(console, False, seed=1, seconds=1.0)
+    assert play.play(console, False, seed=1, seconds=1.0)
     text = screen.getvalue()
     for fact in (
         "WOO X PERP_BTC_USDT",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import ascendex_woo_adapters
-from ascendex_woo_adapters.cli.strategies import load
+from ascendex_woo_adapters.cli.demo.strategies import load
 from ascendex_woo_adapters.simulator import Simulator
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.py"))

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from ascendex_woo_adapters.cli.watch import View
+from ascendex_woo_adapters.cli.demo.watch import View
 from ascendex_woo_adapters.simulator.trading.model import Level
 
 BAR = 5

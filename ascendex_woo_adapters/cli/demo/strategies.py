@@ -6,7 +6,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent.parent.parent
 #: In a clone the folder lies beside the package, in an installed wheel inside of it.
 FOLDERS = (_PACKAGE.parent / "examples", _PACKAGE / "examples")
 

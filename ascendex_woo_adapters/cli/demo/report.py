@@ -14,9 +14,9 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from ascendex_woo_adapters.cli.accounts import Statement
-from ascendex_woo_adapters.cli.panels import heading, money, signed, venue_panel
-from ascendex_woo_adapters.cli.watch import Watch
+from ascendex_woo_adapters.cli.demo.accounts import Statement
+from ascendex_woo_adapters.cli.demo.panels import heading, money, signed, venue_panel
+from ascendex_woo_adapters.cli.demo.watch import Watch
 
 TICK_S = 0.25
 STATUS_TICKS = 8

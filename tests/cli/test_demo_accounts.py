@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ascendex_woo_adapters.cli.accounts import TOLERANCE, Statement, exact, statement
+from ascendex_woo_adapters.cli.demo.accounts import TOLERANCE, Statement, exact, statement
 
 
 class Exchange:

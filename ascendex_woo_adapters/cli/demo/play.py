@@ -14,10 +14,10 @@ from typing import Any
 from rich.console import Console
 
 from ascendex_woo_adapters import register, unregister
-from ascendex_woo_adapters.cli.accounts import balance, statement
-from ascendex_woo_adapters.cli.report import Lines, Report, Screen, conclude
-from ascendex_woo_adapters.cli.strategies import load
-from ascendex_woo_adapters.cli.watch import Watch
+from ascendex_woo_adapters.cli.demo.accounts import balance, statement
+from ascendex_woo_adapters.cli.demo.report import Lines, Report, Screen, conclude
+from ascendex_woo_adapters.cli.demo.strategies import load
+from ascendex_woo_adapters.cli.demo.watch import Watch
 from ascendex_woo_adapters.simulator import Simulator
 
 DEFAULT_SECONDS = 12.0

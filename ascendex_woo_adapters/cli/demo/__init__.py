@@ -1,0 +1,1 @@
+"""``ascendex-woo demo``."""

@@ -1,0 +1,43 @@
+"""Running commands as a user does, against a simulator that goes on after them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from click.testing import CliRunner, Result
+
+from ascendex_woo_adapters.cli.commands import cli
+from ascendex_woo_adapters.cli.connect import CREDENTIALS
+
+
+class Shell(NamedTuple):
+    """A simulated venue at an address, and the environment of somebody who has its keys."""
+
+    venue: str
+    url: str
+    environment: dict[str, str]
+    simulator: Any
+
+    @property
+    def secrets(self) -> list[str]:
+        return list(self.environment.values())
+
+    def run(self, command: str, *words: str, keys: bool = True, typed: str | None = None) -> Result:
+        """Run a command on the venue; its output must not hold the keys."""
+        nothing = dict.fromkeys((f"{self.venue.upper()}_{end}" for end in CREDENTIALS.values()), "")
+        environment = self.environment if keys else nothing
+        arguments = [command, self.venue, *words, "--url", self.url]
+        result = CliRunner(env=environment).invoke(cli, arguments, input=typed)
+        for secret in self.secrets:
+            assert secret not in result.output
+        return result
+
+
+def shell_of(simulator: Any, venue: str, account: str = "main") -> Shell:
+    """The shell of somebody who has an account's keys."""
+    credential = simulator.venues[venue].credentials[account]
+    prefix = venue.upper()
+    keys = {f"{prefix}_APIKEY": credential.api_key, f"{prefix}_SECRET": credential.secret}
+    if credential.application_id:
+        keys[f"{prefix}_UID"] = credential.application_id
+    return Shell(venue, simulator.urls[venue], keys, simulator)
