@@ -1,7 +1,7 @@
 """Record every cassette anew: ``python -m tests.cassettes.record``.
 
 Published samples are served on loopback, all else comes from the simulator on loopback; either way the
-requests are made by the exchange class itself.
+requests are made by the exchange class itself. Sessions of sockets: ``tests.cassettes.streams``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from tests.cassettes import scrub, tape
 from tests.cassettes.cases import NOW, Case, Stage, class_of, config, exchange, exchange_id, own_uid
 from tests.cassettes.samples import Sample, samples
+from tests.cassettes.streams import record as streams
+from tests.cassettes.streams.tape import read
 from tests.cassettes.tables import CASES, MARKETS
 
 SEED = 1
@@ -138,7 +140,12 @@ def main() -> int:
     for origin in ("documented", "simulator"):
         for folder in tape.CASSETTES.glob(f"*/{origin}"):
             shutil.rmtree(folder)
-    print(f"{len(record(tape.CASSETTES))} cassettes")
+    for path in tape.CASSETTES.glob("*/streams/*.jsonl"):
+        if read(path).header["origin"] != "live":
+            path.unlink()
+    cassettes = record(tape.CASSETTES)
+    sessions = [path for venue in streams.VERSIONS for path in streams.record(venue, tape.CASSETTES)]
+    print(f"{len(cassettes)} cassettes, {len(sessions)} sessions of sockets")
     return 0
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from tests.cassettes import (
     ascendex_documented,
     ascendex_simulated,
+    tape,
     woo_account_documented,
     woo_account_simulated,
     woo_algo,
@@ -14,7 +18,7 @@ from tests.cassettes import (
     woo_v3_documented,
     woo_v3_simulated,
 )
-from tests.cassettes.cases import Case
+from tests.cassettes.cases import Case, exchange
 
 CASES: dict[str, list[Case]] = {
     "woo-v1": [
@@ -32,3 +36,13 @@ MARKETS: dict[str, Case] = {
     "woo-v3": woo_v3_simulated.MARKETS,
     "ascendex": ascendex_simulated.MARKETS,
 }
+
+
+@functools.cache
+def recorded_markets(venue: str) -> tuple[Any, Any]:
+    """Markets and currencies of the recordings, played."""
+    made = exchange(venue, "sync")
+    with tape.playing(venue, MARKETS[venue].path(venue)):
+        made.load_markets()
+    made.session.close()
+    return made.markets, made.currencies

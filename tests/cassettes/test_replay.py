@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import socket
@@ -16,7 +15,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 from tests.cassettes import tape
 from tests.cassettes.cases import Case, dig, exchange
 from tests.cassettes.structures import validate
-from tests.cassettes.tables import CASES, MARKETS
+from tests.cassettes.tables import CASES, MARKETS, recorded_markets
 from tests.support import Face
 
 ROWS = [(venue, case) for venue, cases in CASES.items() for case in cases]
@@ -36,20 +35,11 @@ def _no_network() -> Iterator[None]:
     pytest_socket.enable_socket()
 
 
-@functools.cache
-def _markets(venue: str) -> tuple[Any, Any]:
-    made = exchange(venue, "sync")
-    with tape.playing(venue, MARKETS[venue].path(venue)):
-        made.load_markets()
-    made.session.close()
-    return made.markets, made.currencies
-
-
 async def _play(venue: str, case: Case, colour: str) -> tuple[Any, Any]:
     """The result, or the exception, of playing a case; every interaction must have been asked for."""
     face = Face(exchange(venue, colour), colour)
     if case is not MARKETS[venue]:
-        face.exchange.set_markets(*_markets(venue))
+        face.exchange.set_markets(*recorded_markets(venue))
     try:
         with tape.playing(venue, case.path(venue)) as cassette:
             try:
@@ -136,7 +126,7 @@ async def test_another_request_is_not_answered(colour: str) -> None:
     for name, args in recorded.items():
         (case,) = [case for case in CASES["woo-v1"] if case.name == name and case.samples]
         face = Face(exchange("woo-v1", colour), colour)
-        face.exchange.set_markets(*_markets("woo-v1"))
+        face.exchange.set_markets(*recorded_markets("woo-v1"))
         refused = pytest.raises(CannotOverwriteExistingCassetteException)
         with tape.playing("woo-v1", case.path("woo-v1")), refused:
             await face.call(case.call, *args)

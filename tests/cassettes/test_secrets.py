@@ -17,6 +17,9 @@ from tests.cassettes.record import SEED
 from tests.support import KEY, SECRET
 
 FILES = sorted(tape.CASSETTES.rglob("*.yaml"))
+SESSIONS = sorted(tape.CASSETTES.rglob("*.jsonl"))
+#: Sockets have names of their own for what REST sends in headers.
+SECRET_NAMES = scrub.NAMES | {"sign", "sig", "key", "acc"}
 HARMLESS = {scrub.SCRUBBED, scrub.EMAIL, scrub.UID, 0, "", None}
 
 #: What secrets look like, wherever they stand.
@@ -58,9 +61,23 @@ def _names(path: Path) -> Iterator[tuple[str, Any]]:
         yield from _body(response["body"]["string"])
 
 
-@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(tape.CASSETTES)) for path in FILES])
+def _names_of_lines(path: Path) -> Iterator[tuple[str, Any]]:
+    """Every name with its value in the lines of a session; REST requests are texts."""
+    for row in map(json.loads, path.read_text().splitlines()):
+        frame, url = row.get("frame"), str(row.get("path", ""))
+        if isinstance(frame, str):
+            _, url, *body = frame.split(" ", 2)
+            yield from _body("".join(body))
+        yield from parse_qsl(urlsplit(url).query)
+        yield from _named(row)
+
+
+@pytest.mark.parametrize(
+    "path", [*FILES, *SESSIONS], ids=[str(path.relative_to(tape.CASSETTES)) for path in [*FILES, *SESSIONS]]
+)
 def test_cassette_is_clean(path: Path) -> None:
-    found = [(name, value) for name, value in _names(path) if name.lower() in scrub.NAMES]
+    names = _names(path) if path.suffix == ".yaml" else _names_of_lines(path)
+    found = [(name, value) for name, value in names if name.lower() in SECRET_NAMES]
     assert [pair for pair in found if pair[1] not in HARMLESS] == []
     text = path.read_text().replace(scrub.UID, "")
     # an order id without its UID has 21 characters, so whatever has 32 is something else
@@ -75,7 +92,7 @@ def test_secrets_of_the_recordings_are_nowhere() -> None:
     secrets = {KEY, SECRET, *(one.api_key for one in credentials), *(one.secret for one in credentials)}
     secrets |= {one.application_id for one in credentials} | {user.uid for user in users}
     secrets.discard("")
-    text = "".join(path.read_text() for path in FILES)
+    text = "".join(path.read_text() for path in [*FILES, *SESSIONS])
     assert [secret for secret in sorted(secrets) if secret in text] == []
     assert len(secrets) >= 12
 

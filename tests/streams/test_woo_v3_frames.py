@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,28 @@ import pytest
 from ascendex_woo_adapters import pro
 from ascendex_woo_adapters.common.streams.topics import Topic
 from ascendex_woo_adapters.venues.woo.streams import v3
+from tests.cassettes.streams import published
 
-FRAMES = json.loads((Path(__file__).parents[1] / "samples" / "woo-v3-frames.json").read_text("utf-8"))
+PUBLISHED = published.frames("woo-v3")
+
+
+def _command(name: str, part: str) -> Any:
+    """What is published of a command: its request, reply or error."""
+    return json.loads(getattr(PUBLISHED[name], part))
+
+
+_TOLD = [json.loads(frames.message) for name, frames in PUBLISHED.items() if frames.message and "/" not in name]
+#: Messages by the beginning of their topic, and commands.
+FRAMES = {
+    **{message["topic"].partition("@")[0]: message for message in _TOLD},
+    "subscribe": _command("Subscribe", "request"),
+    "subscribed": _command("Subscribe", "reply"),
+    "refused": _command("Subscribe", "error"),
+    "unsubscribe": _command("Unsubscribe", "request"),
+    "unsubscribed": _command("Unsubscribe", "reply"),
+    "ping": _command("Ping", "request"),
+    "malformed": _command("Malformed frame", "error"),
+}
 
 
 @pytest.fixture
