@@ -25,7 +25,9 @@ def _command(name: str, part: str) -> Any:
     return json.loads(getattr(PUBLISHED[name], part))
 
 
-_TOLD = [json.loads(frames.message) for name, frames in PUBLISHED.items() if frames.message and "/" not in name]
+_TOLD = [
+    json.loads(frames.message) for name, frames in PUBLISHED.items() if frames.message and "/" not in name
+]
 #: Messages by the beginning of their topic, and commands.
 FRAMES = {
     **{message["topic"].partition("@")[0]: message for message in _TOLD},

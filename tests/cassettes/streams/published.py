@@ -2,7 +2,8 @@
 
 ``tests/samples/*-frames.json`` holds the frames. Those that are printed side by side belong to different
 moments; a session has the time of its login. AscendEX prints the acknowledgement of one channel only, and
-WOO X's V3 that of one topic: those of the others are made after it.
+WOO X's V3 that of one topic: those of the others are made after it. V3's private topics have no session
+here, because the reply that lets one in, a listen key, is not published.
 """
 
 from __future__ import annotations
@@ -116,6 +117,14 @@ _PUBLIC: dict[str, dict[str, tuple[Any, ...]]] = {
         "Mark price": ("watch_mark_price", "ETH/USDT:USDT"),
         "Estimated funding rate": ("watch_funding_rate", BTC),
     },
+    "woo-v3": {
+        "Trade": ("watch_trades", "BTC/USDT"),
+        "Ticker": ("watch_ticker", "WOO/USDT"),
+        "Best bid and offer": ("watch_bids_asks", ["BTC/USDT"]),
+        "Kline": ("watch_ohlcv", "BTC/USDT", "1m"),
+        "Mark price": ("watch_mark_price", BTC),
+        "Estimated funding rate": ("watch_funding_rate", BTC),
+    },
     "ascendex": {
         "Futures pricing data": ("watch_funding_rate", BTC),
         "Level 1 order book data (BBO)": ("watch_bids_asks", [BTC]),
@@ -186,7 +195,7 @@ _CANCEL = ("cancel_order_ws", "s177bab1b474U5051470287bbtcpKiOR", BTC, {"id": "s
 @functools.cache
 def sessions(venue: str) -> dict[str, Session]:
     """Sessions by the name of their file."""
-    made = [_public(venue, name) for name in _PUBLIC.get(venue, ())]
+    made = [_public(venue, name) for name in _PUBLIC[venue]]
     if venue == "woo-v1":
         made += [
             _private(venue, "Execution report", ("watch_orders",), ("watch_my_trades",)),

@@ -25,7 +25,7 @@ from tests.support import KEY, SECRET
 SEED = 1
 FORMAT = 1
 #: What speaks on the sockets, by folder.
-VERSIONS = {"woo-v1": "sockets V2, REST V1", "ascendex": "Futures Pro v2"}
+VERSIONS = {"woo-v1": "sockets V2, REST V1", "woo-v3": "V3", "ascendex": "Futures Pro v2"}
 
 Markets = tuple[Any, Any]
 

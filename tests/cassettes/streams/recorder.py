@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from itertools import count
 from typing import Any
 
 import aiohttp
@@ -68,7 +69,9 @@ class Recorder:
         self._start = self.clock.now()
         self._http = http
         self._upstreams: dict[str, Upstream] = {}
-        self._requests: dict[str, asyncio.Task[tuple[int, str]]] = {}
+        self._requests: dict[int, tuple[str, asyncio.Task[tuple[int, str]]]] = {}
+        """By number: name at the door, and the reply."""
+        self._numbers = count(1)
 
     # what scenes do --------------------------------------------------------------------------------
 
@@ -126,7 +129,10 @@ class Recorder:
                 self._note(verb, number, **facts)
             if not self.door.events:
                 return
-            events = sorted(self.door.events, key=lambda event: (event.subject, event.verb == "sent"))
+            # requests that leave together arrive in any order
+            events = sorted(
+                self.door.events, key=lambda event: (event.path, "" if event.path else event.subject)
+            )
             self.door.events.clear()
             for event in events:
                 await self._forward(event)
@@ -137,8 +143,9 @@ class Recorder:
             self._upstreams[event.subject] = await self._connect(event.text)
             self.door.admit(event.subject)
         elif event.method:
-            self._note("sent", event.subject, as_request(event.method, event.path, event.text))
-            self._requests[event.subject] = asyncio.ensure_future(self._request(event))
+            number = next(self._numbers)
+            self._note("sent", f"rest {number}", as_request(event.method, event.path, event.text))
+            self._requests[number] = (event.subject, asyncio.ensure_future(self._request(event)))
         else:
             self._note("sent", event.subject, as_frame(event.text))
             upstream = self._upstreams[event.subject]
@@ -148,13 +155,15 @@ class Recorder:
     def _is_even(self) -> bool:
         with self.venue.lock:
             sockets = all(upstream.is_even() for upstream in self._upstreams.values())
-        return sockets and all(task.done() for task in self._requests.values())
+        return sockets and all(reply.done() for _, reply in self._requests.values())
 
     async def _let_through(self) -> bool:
         """Hand the next thing that came from the simulator to the exchange; False if there is none."""
-        for name in sorted(self._requests):
-            status, text = await self._requests.pop(name)
-            self._note("received", name, as_frame(text), status=status)
+        if self._requests:
+            number = min(self._requests)
+            name, reply = self._requests.pop(number)
+            status, text = await reply
+            self._note("received", f"rest {number}", as_frame(text), status=status)
             self.door.reply(name, status, text)
             return True
         for name, upstream in sorted(self._upstreams.items()):
