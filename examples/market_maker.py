@@ -1,6 +1,6 @@
 """A small market maker in plain ccxt, asyncio. The exchange id is its only parameter:
 
-    WOO_APIKEY=... WOO_SECRET=... python examples/market_maker.py woo
+    WOO_APIKEY=... WOO_SECRET=... python -m ascendex_woo_adapters examples/market_maker.py woo
 
 It quotes both sides at the best prices for a while, then closes its position. It shows how the
 calls go together; it is not a way to earn money.

@@ -1,6 +1,6 @@
 """Buy, look, and sell again in plain ccxt, blocking. The exchange id is its only parameter:
 
-WOO_APIKEY=... WOO_SECRET=... python examples/round_trip.py woo
+WOO_APIKEY=... WOO_SECRET=... python -m ascendex_woo_adapters examples/round_trip.py woo
 """
 
 import contextlib

@@ -175,13 +175,18 @@ class Simulator:
         config: Mapping[str, Any] | None = None,
         account: str = "main",
     ) -> ExchangeT:
-        """An instance of a ccxt exchange class that trades here, with the keys of `account`.
+        """An instance of a ccxt exchange class that trades here; `redirect` says how."""
+        exchange = exchange_class(dict(config or {}))
+        self.redirect(exchange, account)
+        return exchange
+
+    def redirect(self, exchange: Any, account: str = "main") -> None:
+        """Let an instance of a ccxt exchange class trade here, with the keys of `account`.
 
         The venue is told by the instance's `id`. Every URL of it, sockets too, has its host replaced
         by the venue's port here, so nothing can reach the real venue. Raises KeyError for another venue or
         account, RuntimeError when not running.
         """
-        exchange: Any = exchange_class(dict(config or {}))
         venue = self.venues[exchange.id]
         if venue.id not in self.urls:
             raise RuntimeError("the simulator is not running: use it inside `with`, or call start()")
@@ -192,7 +197,6 @@ class Simulator:
         for name in ("api", "test"):
             if name in exchange.urls:
                 exchange.urls[name] = rehosted(exchange.urls[name], self.urls[venue.id])
-        return exchange
 
 
 def _load(name: str) -> Callable[..., Venue]:

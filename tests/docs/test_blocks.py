@@ -17,8 +17,10 @@ from tests.docs.run import compare
 
 PARSERS: dict[str, Callable[[str], Any]] = {"json": json.loads, "yaml": yaml.safe_load}
 PACKAGE = ROOT / "ascendex_woo_adapters"
+#: A block that includes a script, in the form that the formatter of Python leaves alone.
+INCLUDED = "{ .python }"
 #: Languages of blocks that are checked, here and in test_commands.py.
-CHECKED = {"python", "sh", "text", "tree", *PARSERS}
+CHECKED = {"python", "sh", "text", "tree", INCLUDED, *PARSERS}
 
 
 def named(block: Block) -> Any:
@@ -47,6 +49,14 @@ def test_the_first_pages_have_python() -> None:
 @pytest.mark.parametrize("block", [named(block) for block in all_blocks(*PARSERS)])
 def test_data_in_pages_can_be_read(block: Block) -> None:
     assert PARSERS[block.language](block.text)
+
+
+@pytest.mark.parametrize("block", [named(block) for block in all_blocks(INCLUDED)])
+def test_what_is_shown_whole_is_an_example(block: Block) -> None:
+    """tests/examples/ runs all of them."""
+    shown = re.fullmatch(r'--8<-- "(examples/\w+\.py)"\n', block.text)
+    assert shown
+    assert (ROOT / shown[1]).is_file()
 
 
 @pytest.mark.parametrize("block", [named(block) for block in all_blocks("tree")])

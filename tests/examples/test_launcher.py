@@ -1,0 +1,56 @@
+"""`python -m ascendex_woo_adapters` runs a script as Python would, with the classes in ccxt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import sys, ccxt, ccxt.async_support, ccxt.pro
+import neighbour
+print(__name__, sys.argv[1:], neighbour.WORD)
+for face in (ccxt, ccxt.async_support, ccxt.pro):
+    for name in ("woo", "ascendex"):
+        made = getattr(face, name)({"apiKey": "mine", "timeout": 1234})
+        ours = any(cls.__module__.startswith("ascendex_woo_adapters.venues") for cls in type(made).__mro__)
+        print(type(made).__name__, made.timeout, ours, made.apiKey == "mine", "127.0.0.1" in str(made.urls["api"]))
+"""
+
+
+def launch(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "ascendex_woo_adapters", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("simulate", [False, True])
+def test_a_script_finds_the_classes_in_every_face(simulate: bool, tmp_path: Path) -> None:
+    (tmp_path / "neighbour.py").write_text("WORD = 'hello'\n", encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    done = launch(*["--simulate"][:simulate], str(script), "--a", "b")
+    assert done.returncode == 0, done.stderr
+    first, *rest = done.stdout.splitlines()
+    assert first == "__main__ ['--a', 'b'] hello"
+    told = f"1234 True {not simulate} {simulate}"
+    assert rest == [f"woo {told}", f"ascendex {told}"] * 3
+
+
+def test_a_scripts_exit_code_and_errors_are_its_own(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("raise SystemExit(7)\n", encoding="utf-8")
+    assert launch("--simulate", str(script)).returncode == 7
+
+
+@pytest.mark.parametrize("arguments", [[], ["--simulate"], ["--help"]])
+def test_without_a_script_the_usage_is_printed(arguments: list[str]) -> None:
+    done = launch(*arguments)
+    assert done.returncode == 2
+    assert "--simulate script.py arguments" in done.stderr
