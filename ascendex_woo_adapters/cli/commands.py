@@ -254,3 +254,41 @@ def doctor(venues: tuple[str, ...], plain: bool, **access: Any) -> None:
     if len(chosen) > 1 and (access["url"] or access["generation"]):
         raise click.UsageError("--url and --generation need the ID of one venue")
     sys.exit(0 if examine(console(plain), [Access(venue, **access) for venue in chosen], plain) else 1)
+
+
+@cli.command()
+@click.option("--live", type=click.Choice(exchanges), help="Record this venue, live, instead.")
+@generation_option
+@click.option("--login", is_flag=True, help="Ask for the keys, hidden, instead of the environment.")
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Another folder than the checkout's cassettes.",
+)
+@plain_option
+def record(live: str | None, generation: str | None, login: bool, to: Path | None, plain: bool) -> None:
+    """Record the cassettes of a checkout of the sources anew.
+
+    Without --live: the venues' published samples and the simulator, both on loopback, without keys or
+    network; it says which cassettes have changed. With --live: calls that only read, at the venue, into
+    cassettes of the origin "live". Keys, signatures, names and account numbers are scrubbed; what you own
+    and what you traded is not. Without keys only what is public is recorded.
+
+    \b
+    Examples:
+      ascendex-woo record
+      ascendex-woo record --to /tmp/cassettes
+      ascendex-woo record --live woo
+      ascendex-woo record --live woo --generation v1 --login
+    """
+    from ascendex_woo_adapters.cli.connect import Access
+    from ascendex_woo_adapters.cli.record import record_live, rerecord
+    from ascendex_woo_adapters.cli.terminal import console, is_plain
+
+    plain = is_plain(plain)
+    if live is not None:
+        record_live(console(plain), Access(live, generation, login=login), plain, to)
+    elif generation or login:
+        raise click.UsageError("--generation and --login belong to --live")
+    else:
+        rerecord(console(plain), plain, to)

@@ -74,6 +74,11 @@ class Venue:
     def has_credentials(self) -> bool:
         return self.simulator is not None or "apiKey" in self._credentials
 
+    @property
+    def secrets(self) -> list[str]:
+        """The credentials themselves."""
+        return list(self._credentials.values())
+
     def exchange(self, face: str = "ccxt", **config: Any) -> Any:
         """A ccxt exchange of this package, out of the module that mirrors one of ccxt's."""
         from ascendex_woo_adapters.simulator.simulator import rehosted
@@ -93,7 +98,7 @@ class Venue:
     def hidden(self, value: Any) -> Any:
         """`value` without the credentials, wherever they stand in it."""
         if isinstance(value, str):
-            for secret in self._credentials.values():
+            for secret in self.secrets:
                 value = value.replace(secret, HIDDEN)
             return value
         if isinstance(value, dict):

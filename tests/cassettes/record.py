@@ -6,7 +6,6 @@ requests are made by the exchange class itself. Sessions of sockets: ``tests.cas
 
 from __future__ import annotations
 
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -27,17 +26,20 @@ from tests.cassettes.tables import CASES, MARKETS
 SEED = 1
 
 
-def record(root: Path) -> list[Path]:
-    """Write all cassettes under ``root`` and return their files."""
-    paths = []
+def recorded(root: Path) -> Iterator[Path]:
+    """Write all cassettes under ``root``: their files, one by one."""
     for venue, cases in CASES.items():
         markets = _markets(venue)
         for case in cases:
             path = case.path(venue, root)
             make = _documented if case.samples else _simulated
             make(venue, case, path, markets)
-            paths.append(path)
-    return paths
+            yield path
+
+
+def record(root: Path) -> list[Path]:
+    """Write all cassettes under ``root`` and return their files."""
+    return list(recorded(root))
 
 
 def _markets(venue: str) -> tuple[Any, Any]:
@@ -135,17 +137,25 @@ def _serving(replies: list[Sample]) -> Iterator[str]:
             thread.join()
 
 
+def everything(root: Path) -> Iterator[Path]:
+    """Write all cassettes and all sessions of sockets under ``root``: their files, one by one."""
+    yield from recorded(root)
+    for venue in streams.VERSIONS:
+        yield from streams.record(venue, root)
+
+
+def replaced(root: Path) -> list[Path]:
+    """What is under ``root`` and made anew: all but the recordings of the live venues."""
+    cassettes = [path for origin in ("documented", "simulator") for path in root.glob(f"*/{origin}/*.yaml")]
+    sessions = [path for path in root.glob("*/streams/*.jsonl") if read(path).header["origin"] != "live"]
+    return [*cassettes, *sessions]
+
+
 def main() -> int:
     """Replace the recorded cassettes; those of the live venues stay."""
-    for origin in ("documented", "simulator"):
-        for folder in tape.CASSETTES.glob(f"*/{origin}"):
-            shutil.rmtree(folder)
-    for path in tape.CASSETTES.glob("*/streams/*.jsonl"):
-        if read(path).header["origin"] != "live":
-            path.unlink()
-    cassettes = record(tape.CASSETTES)
-    sessions = [path for venue in streams.VERSIONS for path in streams.record(venue, tape.CASSETTES)]
-    print(f"{len(cassettes)} cassettes, {len(sessions)} sessions of sockets")
+    for path in replaced(tape.CASSETTES):
+        path.unlink()
+    print(f"{len(list(everything(tape.CASSETTES)))} cassettes and sessions of sockets")
     return 0
 
 
