@@ -3,6 +3,7 @@
 #   make demo      a market maker on both simulated venues, live (about 20 seconds)
 #   make test      all tests
 #   make lint      generated code, ruff, mypy
+#   make test-ccxt ccxt's own exchange tests against both venues (about two minutes)
 #   make bench     speed and memory against ccxt's own woo
 #   make docs      the documentation site, in site/index.html
 #   make cassettes record the cassettes anew
@@ -14,7 +15,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs cassettes clean
+.PHONY: help demo test test-ccxt lint bench docs cassettes clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -24,6 +25,9 @@ demo: $(VENV)/.cli
 
 test: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest
+
+test-ccxt: $(VENV)/.dev
+	$(VENV)/bin/python -m conformance
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/python .ci/unasync.py --check

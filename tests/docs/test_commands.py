@@ -15,7 +15,7 @@ from ascendex_woo_adapters.cli.commands import cli
 from tests.docs.pages import ROOT, all_blocks, text_of
 
 MAKEFILE = text_of("Makefile")
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 #: Variables before a command: `WOO_APIKEY=... python examples/round_trip.py woo`.
 VARIABLE = re.compile(r"[A-Z_]+=")
 
