@@ -41,6 +41,8 @@ NOT_METHODS = {
     "privateAPI",
     "ws",
 }
+#: Methods that ccxt does not have, written with its alias in mind: ``watchTopic``.
+OWN = {"watch_topic", "un_watch_topic"}
 
 
 def own_names(cls: type) -> set[str]:
@@ -78,7 +80,7 @@ def parameters(method: Any) -> list[tuple[str, Any]]:
 def test_public_names_are_ccxts_and_signatures_equal(cls: Any, base: Any) -> None:
     """A name that ccxt does not have must not be public: ccxt would alias it to camelCase."""
     for name in sorted(own_names(cls)):
-        if re.search(r"[A-Z]", name):
+        if re.search(r"[A-Z]", name) or name in OWN:
             continue  # an alias that ccxt's constructor made, or an attribute such as apiKey
         theirs = getattr(base, name, None)
         assert theirs is not None, f"{cls.__name__}.{name} is public but not a name of ccxt"

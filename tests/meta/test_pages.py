@@ -25,6 +25,11 @@ def test_the_table_of_methods_is_what_the_classes_have() -> None:
     assert done.returncode == 0, "run python .ci/methods.py"
 
 
+def test_the_page_of_topics_is_up_to_date() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / ".ci" / "topics.py"), "--check"], check=False)
+    assert done.returncode == 0, "run python .ci/topics.py"
+
+
 def test_every_page_is_in_the_navigation_of_the_site() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for page in (ROOT / "docs").rglob("*.md"):

@@ -229,13 +229,15 @@ async def test_prices(woo: Any, woo_course: Course) -> None:
 
 @pytest.mark.parametrize("method", ["watch_tickers", "watch_bids_asks", "watch_mark_prices"])
 async def test_everybody_who_waits_for_all_prices_is_told_what_changed(
-    woo: Any, woo_course: Course, method: str
+    woo: Any, woo_course: Course, names: Names, method: str
 ) -> None:
     watch = getattr(woo, method)
     for _ in range(3):
         first, second = await woo_course.until(asyncio.gather(watch(), watch()))
         assert first
-        assert first == second
+        assert second
+        # in V3 each market comes by itself: the first call may find more of them than the second waits for
+        assert first == second or names.generation == "v3"
 
 
 # private data ----------------------------------------------------------------------------------------
@@ -505,6 +507,7 @@ async def test_closing_tells_waiters_and_the_instance_can_be_used_again(woo: Any
     with pytest.raises(ExchangeClosedByUser):
         await waiting
     assert not woo.clients
+    assert await woo_course.until(woo.watch_balance())
     assert await woo_course.until(woo.watch_trades(SWAP))
 
 

@@ -18,7 +18,7 @@ from ccxt.base.errors import (
 from ascendex_woo_adapters.common.aio import Colour
 from ascendex_woo_adapters.common.streams.routing import Routes, route
 from ascendex_woo_adapters.common.streams.session import Asked, Session
-from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.common.streams.topics import RAW, Topic
 from ascendex_woo_adapters.common.streams.waiters import Waiters
 
 #: A connection that lasts longer than this is redialled at once when it ends.
@@ -102,11 +102,20 @@ class Streams(Colour):
                 fresh.setdefault(session, []).append(topic)
             elif not session.ready:
                 fresh.setdefault(session, [])
+            self._know(session, topic)
         for session, new in fresh.items():
             if session.ready:
                 self._subscribe(session, new)
             else:
                 self._start(session)
+
+    def _know(self, session: Session, topic: Topic) -> None:
+        """A topic that was watched unread is now read as well."""
+        channel = topic.channel
+        if topic.kind != RAW and session.topics[channel].kind == RAW:
+            session.topics[channel] = topic
+            if channel in session.granted:
+                self._subscribed(topic)
 
     def _roomy(self, private: bool) -> Session:
         """A socket that takes one more topic."""
@@ -183,8 +192,8 @@ class Streams(Colour):
             session.opening = None
 
     async def _connect(self, session: Session) -> None:
+        self.open()  # before the URL: what it needs may have to be asked for, which a closed instance refuses
         url = await self._stream_url(session)
-        self.open()
         # clients are kept by URL: a fragment, which is not sent, tells further sockets apart
         url = f"{url}#{session.number}" if session.number else url
         client = self.client(url)

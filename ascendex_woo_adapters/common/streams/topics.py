@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+#: The kind of a topic whose messages nobody reads.
+RAW = "topic"
+
 
 class Topic(NamedTuple):
     """A subscription: everything that is needed to make it, and to make it again after a reconnect."""

@@ -15,6 +15,7 @@ from ascendex_woo_adapters.common.streams.market_streams import (
     TICKER,
     TRADES,
 )
+from ascendex_woo_adapters.common.streams.raw import Listed
 from ascendex_woo_adapters.common.streams.topics import Topic
 from ascendex_woo_adapters.venues.ascendex.enums import TIMEFRAMES
 
@@ -46,7 +47,28 @@ CHANNEL_OF: dict[str, Callable[[dict[str, Any]], str]] = {
     "futures-pricing-data-batch": lambda message: "futures-pricing-data",
     "futures-order": lambda message: "futures-order",
     "futures-account-update": lambda message: "futures-account-update",
+    "depth-realtime": lambda message: f"depth-realtime:{message.get('symbol')}",
+    "depth-snapshot-realtime": lambda message: f"depth-realtime:{message.get('symbol')}",
 }
+
+#: https://ascendex.github.io/ascendex-futures-pro-api-v2/#channel-subscription
+TOPICS: tuple[Listed, ...] = (
+    Listed(
+        "futures-pricing-data",
+        ("watch_mark_price", "watch_mark_prices", "watch_funding_rate", "watch_funding_rates"),
+    ),
+    Listed("bbo:{symbol}", ("watch_ticker", "watch_tickers", "watch_bids_asks")),
+    Listed("depth:{symbol}", ("watch_order_book", "watch_order_book_for_symbols")),
+    Listed(
+        "depth-realtime:{symbol}",
+        private=True,
+        note="experimental; published for the cash API, where it begins with the whole book",
+    ),
+    Listed("trades:{symbol}", ("watch_trades", "watch_trades_for_symbols")),
+    Listed("bar:{interval}:{symbol}", ("watch_ohlcv", "watch_ohlcv_for_symbols")),
+    Listed("futures-order", ("watch_orders",), private=True),
+    Listed("futures-account-update", ("watch_balance", "watch_positions"), private=True),
+)
 
 
 def of_market(kind: str, market_id: str, symbol: str, timeframe: str = "") -> Topic:

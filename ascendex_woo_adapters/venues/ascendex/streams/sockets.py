@@ -10,6 +10,7 @@ from ccxt.base.errors import AuthenticationError, BaseError, ExchangeError, Orde
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.streams.account_streams import AccountStreams
 from ascendex_woo_adapters.common.streams.market_streams import MarketStreams
+from ascendex_woo_adapters.common.streams.raw import Listed, RawStreams
 from ascendex_woo_adapters.common.streams.session import Session
 from ascendex_woo_adapters.common.streams.topics import Topic
 from ascendex_woo_adapters.venues.ascendex._async.batches import AsyncBatches
@@ -17,7 +18,7 @@ from ascendex_woo_adapters.venues.ascendex._async.wallet import AsyncWallet
 from ascendex_woo_adapters.venues.ascendex.errors import INVALID_ORDER_ID, exception_of, number
 from ascendex_woo_adapters.venues.ascendex.signing import message as signed_text
 from ascendex_woo_adapters.venues.ascendex.signing import signature
-from ascendex_woo_adapters.venues.ascendex.streams.channels import CHANNEL_OF, batches, spread
+from ascendex_woo_adapters.venues.ascendex.streams.channels import CHANNEL_OF, TOPICS, batches, spread
 from ascendex_woo_adapters.venues.ascendex.streams.description import STREAMS
 
 #: The venue documents no such limit; it is assumed.
@@ -35,7 +36,7 @@ def ping_message(client: Any) -> Any:
     return {"op": "ping"}
 
 
-class Sockets(AsyncBatches, AsyncWallet, AccountStreams, MarketStreams):
+class Sockets(AsyncBatches, AsyncWallet, RawStreams, AccountStreams, MarketStreams):
     """The transport half of the streaming class."""
 
     ping: Any
@@ -48,6 +49,9 @@ class Sockets(AsyncBatches, AsyncWallet, AccountStreams, MarketStreams):
         """ccxt's hook at the end of the constructor."""
         super().after_construct(*given)
         self.ping = ping_message
+
+    def _listed_topics(self) -> Iterable[Listed]:
+        return TOPICS
 
     def _topics_per_socket(self) -> int:
         return TOPICS_PER_SOCKET

@@ -14,6 +14,7 @@ from ccxt.base.errors import ExchangeError
 from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.endpoint import Limit
 from ascendex_woo_adapters.common.streams.book import Delta
+from ascendex_woo_adapters.common.streams.raw import Listed
 from ascendex_woo_adapters.common.streams.topics import Topic
 from ascendex_woo_adapters.venues.woo.streams import v1, v3
 from ascendex_woo_adapters.venues.woo.streams.access import Access
@@ -55,6 +56,7 @@ class SocketGeneration(Protocol):
     ALL_MARKETS: dict[str, str]
     TIMEFRAMES: dict[str, str]
     PRIVATE: dict[str, Topic]
+    TOPICS: tuple[Listed, ...]
 
     def of_market(self, kind: str, market_id: str, symbol: str) -> Topic: ...
     def of_candles(self, market_id: str, symbol: str, timeframe: str) -> Topic: ...

@@ -8,6 +8,7 @@ from typing import Any
 from ascendex_woo_adapters.common.quotas import Cost, request_ended
 from ascendex_woo_adapters.common.streams.account_streams import AccountStreams
 from ascendex_woo_adapters.common.streams.market_streams import MarketStreams
+from ascendex_woo_adapters.common.streams.raw import Listed, RawStreams
 from ascendex_woo_adapters.common.streams.session import Session
 from ascendex_woo_adapters.common.streams.topics import Topic
 from ascendex_woo_adapters.venues.woo.base import Woo
@@ -17,7 +18,7 @@ from ascendex_woo_adapters.venues.woo.streams.description import STREAMS
 from ascendex_woo_adapters.venues.woo.streams.generation import SOCKET_GENERATIONS, SocketGeneration
 
 
-class Sockets(Woo, AccountStreams, MarketStreams):
+class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
     """The transport half of the streaming class."""
 
     ping: Any
@@ -44,6 +45,9 @@ class Sockets(Woo, AccountStreams, MarketStreams):
     def _ping_message(self, client: Any) -> Any:
         """What ccxt's client sends to stay connected."""
         return self._sockets().ping(self.milliseconds())
+
+    def _listed_topics(self) -> Iterable[Listed]:
+        return self._sockets().TOPICS
 
     def _topics_per_socket(self) -> int:
         return self._sockets().TOPICS_PER_SOCKET

@@ -20,6 +20,7 @@ from ascendex_woo_adapters.common.streams.market_streams import (
     TICKER,
     TRADES,
 )
+from ascendex_woo_adapters.common.streams.raw import Listed
 from ascendex_woo_adapters.common.streams.topics import Topic
 
 #: Kind -> channel of one market.
@@ -56,6 +57,36 @@ PRIVATE = {
 
 #: Levels that a book is begun with. Its updates tell the whole book.
 SNAPSHOT_DEPTH = 500
+
+#: https://docs.woox.io/#websocket-api-v2
+TOPICS: tuple[Listed, ...] = (
+    Listed("{symbol}@orderbook", note="100 levels at once, every second"),
+    Listed("{symbol}@orderbook100", note="the same"),
+    Listed("{symbol}@orderbookupdate", ("watch_order_book", "watch_order_book_for_symbols")),
+    Listed("{symbol}@trade", ("watch_trades", "watch_trades_for_symbols")),
+    Listed("{symbol}@trades", note="the same trades, several a message"),
+    Listed("{symbol}@ticker", ("watch_ticker", "watch_tickers")),
+    Listed("tickers", ("watch_tickers",)),
+    Listed("{symbol}@bbo", ("watch_bids_asks",)),
+    Listed("bbos", ("watch_bids_asks",)),
+    Listed("{symbol}@kline_{time}", ("watch_ohlcv", "watch_ohlcv_for_symbols")),
+    Listed("{symbol}@indexprice"),
+    Listed("{symbol}@markprice", ("watch_mark_price", "watch_mark_prices")),
+    Listed("markprices", ("watch_mark_prices",)),
+    Listed("{symbol}@estfundingrate", ("watch_funding_rate", "watch_funding_rates")),
+    Listed("indexprices", proven="unconfirmed", note="named on pages of V3 as one of these sockets"),
+    Listed("openinterests"),
+    Listed("{symbol}@openinterest", note="of an older page; the present one does not have it"),
+    Listed("{symbol}@aggbook10", proven="unconfirmed", note="named only"),
+    Listed("{symbol}@aggbook100", proven="unconfirmed", note="named only"),
+    Listed("{symbol}@aggbook1000", proven="unconfirmed", note="named only"),
+    Listed("executionreport", ("watch_orders", "watch_my_trades"), private=True),
+    Listed("algoexecutionreportv2", ("watch_orders",), private=True, note="with `trigger: True`"),
+    Listed("balance", ("watch_balance",), private=True),
+    Listed("position", ("watch_positions",), private=True),
+    Listed("marginassignment", private=True),
+    Listed("positioninfo", private=True, note="of an older page; ended on 2023-07-03"),
+)
 
 
 def of_market(kind: str, market_id: str, symbol: str) -> Topic:

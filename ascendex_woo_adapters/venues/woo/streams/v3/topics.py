@@ -22,6 +22,7 @@ from ascendex_woo_adapters.common.streams.market_streams import (
     TICKER,
     TRADES,
 )
+from ascendex_woo_adapters.common.streams.raw import Listed
 from ascendex_woo_adapters.common.streams.topics import Topic
 
 #: Kind -> channel of one market.
@@ -53,6 +54,39 @@ PRIVATE = {
 #: Levels of a book -> how often its updates come (ms).
 BOOK_DEPTHS = {50: 50, 200: 100, 500: 200}
 _WITH_RPI = "orderbookupdaterpi"
+
+_OLD = "a topic of the legacy sockets, not in the index of these"
+#: https://developer.woox.io/api-reference/endpoint/websocket
+TOPICS: tuple[Listed, ...] = (
+    Listed("orderbookupdate@{symbol}@{depth}", ("watch_order_book", "watch_order_book_for_symbols")),
+    Listed(
+        "orderbookupdaterpi@{symbol}@{depth}",
+        ("watch_order_book", "watch_order_book_for_symbols"),
+        note="with `rpi: True`",
+    ),
+    Listed("orderbook10@{symbol}", proven="captured", note="ten levels at once, with RPI orders"),
+    Listed("bbo@{symbol}", ("watch_bids_asks",)),
+    Listed("bborpi@{symbol}", proven="unconfirmed", note="taken to be as bbo, with RPI orders"),
+    Listed("trade@{symbol}", ("watch_trades", "watch_trades_for_symbols"), proven="captured"),
+    Listed("ticker@{symbol}", ("watch_ticker", "watch_tickers")),
+    Listed("kline@{symbol}@{time}", ("watch_ohlcv", "watch_ohlcv_for_symbols")),
+    Listed("markprice@{symbol}", ("watch_mark_price", "watch_mark_prices"), proven="captured"),
+    Listed("indexprice@{symbol}", proven="captured", note="of ids that begin with SPOT_"),
+    Listed("estfundingrate@{symbol}", ("watch_funding_rate", "watch_funding_rates"), proven="captured"),
+    Listed("openinterest@{symbol}"),
+    Listed("tickers", proven="unconfirmed", note=_OLD),
+    Listed("bbos", proven="unconfirmed", note=_OLD),
+    Listed("trades", proven="unconfirmed", note=_OLD),
+    Listed("markprices", proven="unconfirmed", note=_OLD),
+    Listed("indexprices", proven="unconfirmed", note=_OLD),
+    Listed("openinterests", proven="unconfirmed", note=_OLD),
+    Listed("executionreport", ("watch_orders", "watch_my_trades"), private=True),
+    Listed("algoexecutionreport", ("watch_orders",), private=True, note="with `trigger: True`"),
+    Listed("position", ("watch_positions",), private=True),
+    Listed("balance", ("watch_balance",), private=True),
+    Listed("account", private=True, note="ratios and values of the account, every second"),
+    Listed("marginassignment", private=True, proven="unconfirmed", note=_OLD),
+)
 
 
 def of_market(kind: str, market_id: str, symbol: str) -> Topic:
