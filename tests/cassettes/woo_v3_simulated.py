@@ -148,5 +148,13 @@ def _in_v3(case: Case) -> Case:
     )
 
 
-CASES = [_in_v3(case) for name, case in LEGACY.items() if name not in WITHOUT_V3]
+#: What streams ask for before they open a private socket.
+LISTEN_KEY = Case(
+    name="listen-key",
+    call="v3_private_post_account_listenkey",
+    args=({"type": "WEBSOCKET"},),
+    expect={"data.expiredTime": NOW + 86_400_000},
+)
+
+CASES = [*(_in_v3(case) for name, case in LEGACY.items() if name not in WITHOUT_V3), LISTEN_KEY]
 MARKETS = CASES[0]
