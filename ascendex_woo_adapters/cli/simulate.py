@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
+from ascendex_woo_adapters.cli.connect import names_of
 from ascendex_woo_adapters.simulator import Simulator
 from ascendex_woo_adapters.simulator.server import Venue
 
@@ -95,6 +96,20 @@ def _exchange(simulator: Simulator, name: str) -> str:
     return _EXCHANGE.format(name=name, api_key=credential.api_key, secret=credential.secret, urls=urls)
 
 
+def shell(simulator: Simulator) -> str:
+    """Shell commands for another terminal: the keys as the other commands take them, and one to try."""
+    lines = []
+    for name, venue in simulator.venues.items():
+        key = venue.credentials["main"]
+        values = {"apiKey": key.api_key, "secret": key.secret, "uid": key.application_id}
+        variables = names_of(name)
+        lines += [f"export {variables[one]}={value}" for one, value in values.items() if value]
+    lines += [
+        f"ascendex-woo watch {name} BTC/USDT:USDT --url {simulator.urls[name]}" for name in simulator.venues
+    ]
+    return "\n".join(lines)
+
+
 def _class_of(name: str) -> Any:
     return getattr(import_module("ascendex_woo_adapters"), name)
 
@@ -106,6 +121,9 @@ def print_lines(simulator: Simulator, console: Console) -> None:
         console.print(key.venue, key.url, key.name, key.api_key, key.secret)
     console.print()
     console.print(snippet(simulator), markup=False, end="")
+    console.print("# for another terminal:")
+    for line in shell(simulator).splitlines():
+        console.print(f"#   {line}", markup=False)
     console.print("# stop with Ctrl-C")
 
 
@@ -129,4 +147,6 @@ def print_tables(simulator: Simulator, console: Console) -> None:
     console.rule("ccxt, ready to copy", align="left", style="dim")
     code = Syntax("", "python", theme="ansi_dark", background_color="default")
     console.print(code.highlight(snippet(simulator)), soft_wrap=True, end="")
+    console.rule("another terminal, ready to copy", align="left", style="dim")
+    console.print(shell(simulator), markup=False, soft_wrap=True)
     console.rule("stop with Ctrl-C", align="left", style="dim")

@@ -157,7 +157,7 @@ def test_endpoints_that_fail_are_told_one_by_one() -> None:
 def test_silent_sockets_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "STREAM_TIMEOUT_S", 0.5)
     with Simulator(venues=["ascendex"]) as simulator:
-        simulator.ascendex.sockets.faults.add(SocketFault("*", "skip", times=10_000))
+        simulator.ascendex.sockets.faults.add(SocketFault("*", "skip", times=None))
         result = shell_of(simulator, "ascendex").run("doctor")
     report = found(result)
     assert report["streams"][0] == "failed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import pytest
 import requests
 from rich.console import Console
 
-from ascendex_woo_adapters.cli.simulate import keys, print_tables, snippet
+from ascendex_woo_adapters.cli.simulate import keys, print_tables, shell, snippet
 from ascendex_woo_adapters.simulator import Simulator
 
 COMMAND = (sys.executable, "-m", "ascendex_woo_adapters.cli", "simulate")
@@ -87,6 +89,21 @@ def test_both_venues_are_up_in_two_seconds_and_the_snippet_trades_on_them() -> N
         assert done.stdout.splitlines() == ["woo closed", "ascendex closed"], done.stderr
 
 
+def test_what_is_for_another_terminal_works_there() -> None:
+    with running("--venue", "woo", "--no-limits") as command:
+        start = command.lines.index("# for another terminal:") + 1
+        *exports, watch = (line.removeprefix("#   ") for line in command.lines[start:-1])
+        assert watch.startswith("ascendex-woo watch woo BTC/USDT:USDT --url http://127.0.0.1:")
+        words = [*watch.split()[1:], "--plain", "--seconds", "2"]
+        script = "\n".join(
+            [*exports, shlex.join([sys.executable, "-m", "ascendex_woo_adapters.cli", *words])]
+        )
+        done = subprocess.run(["sh", "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^ *\d+\.\d s  balance +\d[\d,.]+ USDT", done.stdout, re.MULTILINE)
+    assert re.search(r"^ *\d+\.\d s  book +\d", done.stdout, re.MULTILINE)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(number: int) -> None:
     with running("--venue", "woo") as command:
@@ -142,11 +159,11 @@ def test_the_tables_hold_every_key_and_secret_unbroken(width: int, tmp_path: Pat
         print_tables(simulator, Console(file=shown, width=width))
         shown.seek(0)
         text = shown.read()
-        assert max(map(len, text.splitlines())) <= max(
-            width, len(max(snippet(simulator).splitlines(), key=len))
-        )
+        to_copy = f"{snippet(simulator)}{shell(simulator)}"
+        assert max(map(len, text.splitlines())) <= max(width, *map(len, to_copy.splitlines()))
         for key in keys(simulator):
             assert key.api_key in text
             assert key.secret in text
             assert key.funds in text
         assert snippet(simulator) in text
+        assert shell(simulator) in text

@@ -56,28 +56,25 @@ class Feed:
         self._said: dict[str, str] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._clients: weakref.WeakSet[Any] = weakref.WeakSet()
-        self._connections = 0
+        self.resyncs = 0
+        """How often the book was built anew because updates were missing."""
+        self.connections = 0
+        """Those that were made so far."""
 
     # state -----------------------------------------------------------------------------------------
-
-    @property
-    def resyncs(self) -> int:
-        """How often the book was built anew because updates were missing."""
-        return int(self.exchange.order_book_resyncs.get(self.symbol, 0))
 
     @property
     def open_orders(self) -> list[Row]:
         """Those that rest, the newest last."""
         return [order for order in self.orders.values() if order["status"] == "open"]
 
-    @property
-    def connections(self) -> int:
-        """Connections that were made so far."""
+    def look(self) -> None:
+        """Count resyncs and connections; to be called time and again."""
+        self.resyncs = int(self.exchange.order_book_resyncs.get(self.symbol, 0))
         for client in list((self.exchange.clients or {}).values()):
             if client not in self._clients and not client.closed():
                 self._clients.add(client)
-                self._connections += 1
-        return self._connections
+                self.connections += 1
 
     @property
     def sockets(self) -> int:
@@ -230,8 +227,8 @@ class Feed:
 
     def fill(self, fill: Row) -> str:
         """One fill."""
-        role = f" {fill['takerOrMaker']}" if fill.get("takerOrMaker") else ""
-        return f"{fill['side']:<4} {self.amount(fill['amount'])} at {self.price(fill['price'])}{role}"
+        what = f"{fill['side']:<4} {self.amount(fill['amount'])} at {self.price(fill['price'])}"
+        return f"{what} {fill['takerOrMaker']}" if fill.get("takerOrMaker") else what
 
     def money(self) -> str:
         """What the account has of the market's currencies."""

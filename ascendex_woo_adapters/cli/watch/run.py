@@ -67,6 +67,7 @@ async def _watch(
                 feed.start()
                 try:
                     while not stop.is_set() and feed.fatal is None:
+                        feed.look()
                         view.tick()
                         if until is not None and time.monotonic() >= until:
                             break

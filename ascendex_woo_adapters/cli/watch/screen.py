@@ -20,8 +20,10 @@ BAR = 8
 """Width of the longest bar of the book."""
 AROUND = 5
 """Lines around the book: heading, prices, the panel's edges, and one to spare for the cursor."""
-ACCOUNT_AROUND = 4
+ACCOUNT_AROUND = 5
 """Lines of the account's panel beside orders and fills."""
+LOWEST = 17
+"""Lines of a terminal that has room for the account."""
 OWN = 4
 """Own orders, and as many fills, that are shown."""
 
@@ -47,8 +49,9 @@ class Screen:
     def draw(self) -> RenderableType:
         """The whole picture, no higher than the terminal."""
         feed = self._feed
-        own = min(OWN, max(1, (self._out.height - 16) // 4)) if feed.private else 0
-        account = ACCOUNT_AROUND + own if feed.private else 0
+        shows_account = feed.private and self._out.height >= LOWEST
+        own = min(OWN, max(1, (self._out.height - LOWEST) // 4))
+        account = ACCOUNT_AROUND + own if shows_account else 0
         depth = max(1, min(self._depth, (self._out.height - AROUND - account) // 2))
         halves = Table.grid(expand=True)
         halves.add_column(ratio=1)
@@ -57,7 +60,7 @@ class Screen:
         trades = Panel(_trades(feed, 2 * depth), title="trades", title_align="left", border_style="cyan")
         halves.add_row(book, trades)
         parts: list[RenderableType] = [_heading(feed), _prices(feed), halves]
-        if feed.private:
+        if shows_account:
             parts.append(_account(feed, own))
         return Group(*parts)
 
@@ -174,12 +177,10 @@ def _account(feed: Feed, count: int) -> Panel:
     halves = Table.grid(expand=True, padding=(0, 1))
     for _ in range(2):
         halves.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    orders = [
-        Text.assemble(("order ", "dim"), (feed.order(order), COLOURS.get(order["side"], "")))
-        for order in feed.open_orders[-count:]
-    ]
+    halves.add_row(Text("open orders", style="dim"), Text("fills", style="dim"))
+    orders = [Text(feed.order(order), COLOURS.get(order["side"], "")) for order in feed.open_orders[-count:]]
     fills = [
-        Text.assemble(("fill ", "dim"), (f"{_clock(fill)} {feed.fill(fill)}", COLOURS.get(fill["side"], "")))
+        Text(f"{_clock(fill)} {feed.fill(fill)}".replace(" at ", " "), COLOURS.get(fill["side"], ""))
         for fill in list(feed.fills)[-count:][::-1]
     ]
     for row in range(count):
