@@ -10,14 +10,7 @@ from ccxt.base.errors import BadResponse
 from ascendex_woo_adapters.common.errors import excerpt
 
 #: What reading a value of the wrong kind can raise.
-WRONG_KIND = (TypeError, KeyError, IndexError, ValueError, AttributeError, ArithmeticError)
-
-
-def unreadable(exchange_id: str, reply: Any, error: Exception) -> BadResponse:
-    """The exception of a reply whose contents broke its reader."""
-    return BadResponse(
-        f"{exchange_id} sent what cannot be read ({type(error).__name__}: {error}): {excerpt(reply)}"
-    )
+_WRONG_KIND = (TypeError, KeyError, IndexError, ValueError, AttributeError, ArithmeticError)
 
 
 class Reading:
@@ -42,8 +35,11 @@ class Reading:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if isinstance(error, WRONG_KIND):
-            raise unreadable(self._exchange_id, self._reply, error) from error
+        if isinstance(error, _WRONG_KIND):
+            raise BadResponse(
+                f"{self._exchange_id} sent what cannot be read ({kind.__name__ if kind else ''}: {error}): "
+                f"{excerpt(self._reply)}"
+            ) from error
 
 
 _OBJECT = {dict}

@@ -7,11 +7,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
+import ccxt
 import pytest
 
 from ascendex_woo_adapters import pro
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from ascendex_woo_adapters.simulator.woo.v3_sockets import WooV3Socket
+from tests.streams.profiles import PROFILES, Profile
 
 PATIENCE_S = 20.0
 
@@ -68,12 +70,12 @@ class Course:
             await self.step(ms)
         return task.result()
 
-    async def holds(self, condition: Callable[[], bool]) -> None:
+    async def holds(self, condition: Callable[[], bool], ms: int = 250) -> None:
         """Wait until a condition holds, while time goes on."""
         end = time.monotonic() + PATIENCE_S
         while not condition():
             assert time.monotonic() < end, "it never came true"
-            await self.step()
+            await self.step(ms)
 
 
 @pytest.fixture
@@ -84,3 +86,27 @@ def woo_course(sim: Simulator) -> Course:
 @pytest.fixture
 def ascendex_course(sim: Simulator) -> Course:
     return Course(sim, sim.ascendex)
+
+
+@pytest.fixture(params=sorted(PROFILES))
+def profile(request: pytest.FixtureRequest) -> Profile:
+    return PROFILES[request.param]
+
+
+@pytest.fixture
+def course(profile: Profile, sim: Any, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """The simulator's time is everybody's: that of ccxt's socket client too."""
+    monkeypatch.setattr(ccxt.Exchange, "milliseconds", staticmethod(sim.clock.now))
+    return Course(sim, getattr(sim, profile.id))
+
+
+@pytest.fixture
+def join(profile: Profile, sim: Any, connect: Callable[..., Any]) -> Callable[[], Any]:
+    """Make exchanges of one account that go by the simulator's clock."""
+
+    def make() -> Any:
+        exchange = connect(profile.id, {"options": profile.options})
+        exchange.milliseconds = sim.clock.now
+        return exchange
+
+    return make

@@ -13,35 +13,28 @@ class Profile(NamedTuple):
     name: str
     id: str
     market_id: str
-    chain: str
-    """The simulator's name of the chain of book updates."""
-    book: str
+    books: str
     """Glob of the frames that tell book updates."""
     orders: str
     """Name of the frames that tell orders."""
     options: dict[str, Any]
     fills: bool = True
     """Whether fills are told one by one."""
+    numbered: bool = False
+    """Whether books are counted; otherwise their times tell them apart."""
 
     def states(self, venue: Any) -> dict[int, Any]:
-        """Every state that the venue's chain of book updates passed through, by the book's nonce."""
-        chain = venue.sockets.books.chain(self.market_id, self.chain)
-        by_time = self.id == "woo"
-        return {shot.state.time if by_time else shot.number: shot.state for shot in chain.history}
+        """Every state that the venue's chains of book updates passed through, by the book's nonce."""
+        shots = [
+            shot for chain in venue.sockets.books._chains[self.market_id].values() for shot in chain.history
+        ]
+        return {shot.number if self.numbered else shot.state.time: shot.state for shot in shots}
 
 
-PROFILES = {
-    profile.name: profile
-    for profile in (
-        Profile(
-            "woo-v1",
-            "woo",
-            "PERP_BTC_USDT",
-            "v1",
-            "*@orderbookupdate",
-            "executionreport",
-            {"generation": "v1"},
-        ),
-        Profile("ascendex", "ascendex", "BTC-PERP", "depth", "depth:*", "futures-order", {}, fills=False),
-    )
-}
+_V1, _V3 = {"generation": "v1"}, {"generation": "v3"}
+_ALL = (
+    Profile("woo-v1", "woo", "PERP_BTC_USDT", "*@orderbookupdate", "executionreport", _V1),
+    Profile("woo-v3", "woo", "PERP_BTC_USDT", "orderbookupdate@*@500", "executionreport", _V3),
+    Profile("ascendex", "ascendex", "BTC-PERP", "depth:*", "futures-order", {}, fills=False, numbered=True),
+)
+PROFILES = {profile.name: profile for profile in _ALL}

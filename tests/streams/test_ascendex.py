@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -64,32 +62,6 @@ async def far_below(exchange: Any) -> float:
 
 
 # public data -----------------------------------------------------------------------------------------
-
-
-async def test_books_are_right_under_skipped_repeated_and_swapped_updates(
-    ascendex: Any, ascendex_course: Course
-) -> None:
-    for kind in ("skip", "duplicate", "swap"):
-        faulty(ascendex_course, match="depth:*", kind=kind, times=None, probability=0.05)
-    shown = 0
-
-    async def watch() -> None:
-        nonlocal shown
-        while True:
-            book = await ascendex.watch_order_book(BTC)
-            assert_equal_book(book, engine_states(ascendex_course, "BTC-PERP")[book["nonce"]])
-            shown += 1
-
-    watching = asyncio.ensure_future(watch())
-    await ascendex_course.holds(lambda: shown > 0)
-    for _ in range(400):
-        await ascendex_course.step(300)
-        held = ascendex.orderbooks[BTC]
-        assert bool(held["bids"]) == bool(held["asks"]) == (held["nonce"] is not None)
-    assert not watching.done() or watching.result()
-    watching.cancel()
-    assert shown > 50
-    assert ascendex.order_book_resyncs[BTC] > 3
 
 
 async def test_trades_and_bars(ascendex: Any, ascendex_course: Course) -> None:
@@ -184,44 +156,6 @@ async def test_balance_and_positions(ascendex: Any, ascendex_course: Course) -> 
     while row["contracts"]:
         (row,) = await ascendex_course.until(ascendex.watch_positions([BTC]))
     assert row["side"] == "long"
-
-
-async def test_every_order_ends_as_the_venue_says_under_random_cuts(
-    ascendex: Any, ascendex_course: Course
-) -> None:
-    rng = random.Random(4)
-    last: dict[str, Any] = {}
-    told: list[tuple[str, str, float]] = []
-
-    async def watch() -> None:
-        while True:
-            with suppress(NetworkError):
-                for order in await ascendex.watch_orders():
-                    last[order["id"]] = (order["status"], order["filled"])
-                    told.append((order["id"], order["status"], order["filled"]))
-
-    watching = asyncio.ensure_future(watch())
-    await logged_in(ascendex_course)
-    sockets = ascendex_course.venue.sockets
-    for number in range(20):
-        if rng.random() < 0.4:
-            sockets.cut_all(rng.choice([None, 1001]))
-        side = "buy" if number % 2 else "sell"
-        if number % 3:
-            await ascendex.create_order(BTC, "market", side, 0.01)
-        else:
-            await ascendex.create_order(BTC, "limit", "buy", 0.01, await far_below(ascendex))
-        if rng.random() < 0.2:
-            sockets.cut_all()
-        await ascendex_course.step(500)
-    await ascendex.cancel_all_orders(BTC)
-    orders = await ascendex.fetch_orders(BTC)
-    assert len(orders) == 20
-    states = {order["id"]: (order["status"], order["filled"]) for order in orders}
-    await ascendex_course.holds(lambda: last == states)
-    finished = [row for row in told if row[1] != "open"]
-    assert len(set(finished)) == len(finished), "an end was told twice"
-    watching.cancel()
 
 
 # requests over the socket ------------------------------------------------------------------------------

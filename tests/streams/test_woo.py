@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -116,32 +115,6 @@ async def test_the_book_equals_the_engines(woo: Any, woo_course: Course) -> None
     assert len(woo.orderbooks[SWAP]["asks"]) > 3
 
 
-async def test_books_are_right_under_skipped_repeated_and_swapped_updates(
-    woo: Any, woo_course: Course, names: Names
-) -> None:
-    for kind in ("skip", "duplicate", "swap"):
-        faulty(woo_course, match=names.books, kind=kind, times=None, probability=0.05)
-    shown = 0
-    await woo_course.until(woo.watch_order_book(SWAP))
-
-    async def watch() -> None:
-        nonlocal shown
-        while True:
-            book = await woo.watch_order_book(SWAP)
-            assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
-            shown += 1
-
-    watching = asyncio.ensure_future(watch())
-    for _ in range(400):
-        await woo_course.step()
-        held = woo.orderbooks[SWAP]
-        assert bool(held["bids"]) == bool(held["asks"]) == (held["nonce"] is not None)
-    assert not watching.done() or watching.result()
-    watching.cancel()
-    assert shown > 100
-    assert woo.order_book_resyncs[SWAP] > 3
-
-
 async def test_a_snapshot_that_lags_is_asked_for_again(woo: Any, woo_course: Course, names: Names) -> None:
     await woo_course.until(woo.watch_order_book(SWAP))
     books = woo_course.venue.sockets.books
@@ -240,15 +213,6 @@ async def test_everybody_who_waits_for_all_prices_is_told_what_changed(
         assert first == second or names.generation == "v3"
 
 
-async def test_what_a_call_comes_to_is_worked_out_anew_with_new_markets(woo: Any, woo_course: Course) -> None:
-    for _ in range(2):
-        assert await woo_course.until(woo.watch_trades(SWAP))
-    assert woo._plan("trades", [SWAP]) is not None
-    await woo.load_markets(True)
-    assert woo._plan("trades", [SWAP]) is None
-    assert await woo_course.until(woo.watch_trades(SWAP))
-
-
 # private data ----------------------------------------------------------------------------------------
 
 
@@ -331,54 +295,6 @@ async def test_a_cut_line_comes_back_and_no_stale_book_is_shown(
     assert not waiting.done()
     waiting.cancel()
     assert await woo_course.until(woo.watch_trades(SPOT))
-
-
-async def test_a_line_that_falls_silent_is_dialled_again(woo: Any, woo_course: Course) -> None:
-    woo.streaming["keepAlive"] = 60
-    await woo_course.until(woo.watch_order_book(SWAP))
-    (silent,) = woo_course.venue.sockets.sessions
-    faulty(woo_course, match="*", kind="silent")
-    await woo_course.holds(lambda: silent not in woo_course.venue.sockets.sessions)
-    book = await woo_course.until(woo.watch_order_book(SWAP))
-    assert_equal_book(book, engine_states(woo_course, "PERP_BTC_USDT")[book["nonce"]])
-
-
-async def test_every_fill_is_told_once_under_random_cuts(woo: Any, woo_course: Course) -> None:
-    rng = random.Random(11)
-    seen: list[str] = []
-    last: dict[str, Any] = {}
-
-    async def watch_fills() -> None:
-        seen.extend(fill["id"] for fill in await woo.watch_my_trades())
-
-    async def watch_orders() -> None:
-        last.update((order["id"], (order["status"], order["filled"])) for order in await woo.watch_orders())
-
-    watching = [asyncio.ensure_future(again(watch)) for watch in (watch_fills, watch_orders)]
-    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
-    await asyncio.sleep(0.05)
-    placed = []
-    for number in range(24):
-        side = "buy" if number % 2 else "sell"
-        if rng.random() < 0.4:
-            woo_course.venue.sockets.cut_all(rng.choice([None, 1001]))
-        if number % 3:
-            placed.append(await woo.create_order(SWAP, "market", side, 0.01))
-        else:
-            book = await woo.fetch_order_book(SWAP, 1)
-            price = book["bids"][0][0] if side == "buy" else book["asks"][0][0]
-            placed.append(await woo.create_order(SWAP, "limit", side, 0.01, price))
-        if rng.random() < 0.2:
-            woo_course.venue.sockets.cut_all()
-        await woo_course.step(500)
-    await woo.cancel_all_orders(SWAP)
-    expected = {fill["id"] for fill in await woo.fetch_my_trades(SWAP)}
-    states = {order["id"]: (order["status"], order["filled"]) for order in await woo.fetch_orders(SWAP)}
-    await woo_course.holds(lambda: set(seen) >= expected and last == states)
-    assert sorted(seen) == sorted(expected)
-    assert len(expected) >= 16
-    for task in watching:
-        task.cancel()
 
 
 async def test_subscriptions_beyond_the_most_open_a_second_socket(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import ArrayCache, ArrayCacheByTimestamp
@@ -11,12 +11,9 @@ from ccxt.base.types import Int, Strings
 
 from ascendex_woo_adapters.common.streams.books import BOOK, Books
 from ascendex_woo_adapters.common.streams.caches import newest
-from ascendex_woo_adapters.common.streams.topics import Plan, Topic
+from ascendex_woo_adapters.common.streams.topics import Topic
 
 TRADES, CANDLES, TICKER, BIDASK, MARK, FUNDING = "trades", "candles", "ticker", "bidask", "mark", "funding"
-
-#: How many different calls are remembered.
-MOST_PLANS = 1000
 
 
 class MarketStreams(Books):
@@ -33,14 +30,8 @@ class MarketStreams(Books):
         """The topics of books, as ``params`` want them."""
         return self._public_topics(BOOK, symbols)
 
-    def _variant(self, kind: str, params: Any) -> Any:
-        """What topics depend on besides their kind and markets."""
-        return None
-
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
-        self._plans: dict[tuple[Any, ...], Plan] = {}
-        self._planned_for: Any = None
         #: Last rows of the kinds that tell one row a market: kind -> symbol -> row.
         self._latest: dict[str, dict[str, Any]] = {MARK: {}, FUNDING: {}}
         #: The rows that changed since somebody read all of a kind; what is read stays until the next change,
@@ -63,10 +54,8 @@ class MarketStreams(Books):
     ) -> Any:
         """The next book that changes of some markets."""
         self._check_window("watchOrderBook", limit=limit)
-        plan = self._plan(BOOK, symbols, params) or await self._new_plan(
-            BOOK, "watchOrderBook", symbols, params
-        )
-        return await self._watch_book(plan, limit)
+        wanted = await self._symbols("watchOrderBook", symbols)
+        return await self._watch_book(self._book_topics(wanted, params), limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
         """Take back ``watch_order_book``."""
@@ -89,14 +78,15 @@ class MarketStreams(Books):
     ) -> list[Any]:
         """Public trades of some markets."""
         self._check_window("watchTrades", since, limit)
-        topics, names = self._plan(TRADES, symbols) or await self._new_plan(TRADES, "watchTrades", symbols)
+        wanted = await self._symbols("watchTrades", symbols)
+        names = {f"{TRADES}:{symbol}": symbol for symbol in wanted}
         rows: list[Any] = []
-        for name in await self._watch(topics, names):
+        for name in await self._watch(self._public_topics(TRADES, wanted), list(names)):
             symbol = names[name]
             cache = self.trades[symbol]
             most = cache.getLimit(symbol, limit) if self.newUpdates else limit
             rows += newest(cache, most, since)
-        if len(names) > 1:
+        if len(wanted) > 1:
             rows.sort(key=lambda trade: trade["timestamp"])
         return rows
 
@@ -250,55 +240,31 @@ class MarketStreams(Books):
     async def _symbols(self, method: str, symbols: Any) -> list[str]:
         if not symbols:
             raise ArgumentsRequired(f"{self.id} {method}() requires symbols")
-        if not self.markets:
-            await self.load_markets()
+        await self.load_markets()
         return [self.market(symbol)["symbol"] for symbol in symbols]
-
-    def _plan(self, kind: str, symbols: Collection[str], params: Any = {}) -> Plan | None:
-        """What a call came to before, as long as the markets are the same."""
-        if self._planned_for is not self.markets:
-            self._plans.clear()
-            self._planned_for = self.markets
-        return self._plans.get((kind, self._variant(kind, params), *(symbols or ())))
-
-    async def _new_plan(self, kind: str, method: str, symbols: Collection[str], params: Any = {}) -> Plan:
-        """Topics and hashes of a kind of data of some markets."""
-        wanted = await self._symbols(method, symbols)
-        if kind == BOOK:
-            topics = self._book_topics(wanted, params)
-            plan = Plan(topics, {f"{BOOK}:{topic.channel}": topic.channel for topic in topics})
-        else:
-            topics = self._public_topics(kind, wanted)
-            plan = Plan(topics, {f"{kind}:{symbol}": symbol for symbol in wanted})
-        if len(self._plans) >= MOST_PLANS:
-            self._plans.clear()
-        key = (kind, self._variant(kind, params), *symbols)
-        self._plans[key] = plan
-        return plan
 
     async def _some_symbols(self, symbols: Any) -> list[str] | None:
         if not symbols:
-            if not self.markets:
-                await self.load_markets()
+            await self.load_markets()
             return None
         return await self._symbols("", symbols)
 
     async def _watch_one(self, kind: str, method: str, symbol: str) -> Any:
-        symbols = [symbol] if symbol else []
-        topics, names = self._plan(kind, symbols) or await self._new_plan(kind, method, symbols)
-        await self._watch(topics, names)
-        (wanted,) = names.values()
+        (wanted,) = await self._symbols(method, [symbol] if symbol else [])
+        await self._watch(self._public_topics(kind, [wanted]), [f"{kind}:{wanted}"])
         return self._known_rows(kind)[wanted]
 
     async def _watch_rows(self, kind: str, symbols: Strings) -> dict[str, Any]:
-        if not symbols:
-            await self._watch(self._public_topics(kind, await self._some_symbols(None)), [kind])
-            self._changes_read.add(kind)
-            return dict(self._changed.get(kind, {}) if self.newUpdates else self._known_rows(kind))
-        topics, names = self._plan(kind, symbols) or await self._new_plan(kind, "", symbols)
-        told = await self._watch(topics, names)
+        wanted = await self._some_symbols(symbols)
+        topics = self._public_topics(kind, wanted)
         known = self._known_rows(kind)
-        chosen = [names[name] for name in told] if self.newUpdates else names.values()
+        if wanted is None:
+            await self._watch(topics, [kind])
+            self._changes_read.add(kind)
+            return dict(self._changed.get(kind, {}) if self.newUpdates else known)
+        names = {f"{kind}:{symbol}": symbol for symbol in wanted}
+        told = await self._watch(topics, list(names))
+        chosen = [names[name] for name in told] if self.newUpdates else wanted
         return {symbol: known[symbol] for symbol in chosen if symbol in known}
 
     async def _candle_topics(

@@ -48,11 +48,14 @@ class Session:
         self.tasks: set[asyncio.Task[Any]] = set()
         self.opened_at = 0
         self.heard_at = 0
-        """When (ms) the last message came; ccxt's client counts the end of the line as one."""
+        """The venue's time (ms) in what came last over a private connection: what it sent before has come.
+
+        When a message is read tells less: it may have waited for a busy program while others got lost.
+        """
         self.flaps = 0
         """How many connections in a row did not last."""
         self.lost_at: int | None = None
-        """When (ms) the lost connection last gave a sign of life; None if nothing has to be recovered."""
+        """From when on (ms) the lost connection may have missed something; None if it missed nothing."""
         self.failure: BaseError | None = None
         """Why the last attempt to connect failed."""
         self.secret = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import count
 from typing import Any
 
@@ -16,7 +16,8 @@ from ccxt.base.errors import (
 )
 
 from ascendex_woo_adapters.common.aio import Colour
-from ascendex_woo_adapters.common.bodies import WRONG_KIND, unreadable
+from ascendex_woo_adapters.common.numbers import ms
+from ascendex_woo_adapters.common.streams.routing import Routes, route
 from ascendex_woo_adapters.common.streams.session import Asked, Session
 from ascendex_woo_adapters.common.streams.topics import RAW, Topic
 from ascendex_woo_adapters.common.streams.waiters import Waiters
@@ -39,8 +40,9 @@ class Streams(Colour):
     the subscriptions that there were.
     """
 
-    #: Kind of topic -> name of the method that takes (topic, message). Names, so that overrides count.
-    _ROUTES: Mapping[str, str]
+    _ROUTES: Routes
+    #: Where messages tell the venue's time (ms).
+    _TIME_FIELDS: tuple[str, ...]
 
     _loop: Any = None
 
@@ -85,26 +87,23 @@ class Streams(Colour):
 
     # watching --------------------------------------------------------------------------------------
 
-    def _watch(self, topics: Iterable[Topic], hashes: Collection[str]) -> Coroutine[Any, Any, dict[str, Any]]:
+    async def _watch(self, topics: Sequence[Topic], hashes: Sequence[str]) -> dict[str, Any]:
         """Subscribe what is not subscribed; what was told of the hashes since the last call, or is next."""
         self._want(topics)
-        return self._waiters.wait(hashes, [topic.channel for topic in topics])
+        return await self._waiters.wait(hashes, [topic.channel for topic in topics])
 
     def _want(self, topics: Iterable[Topic]) -> None:
         if self._loop is not asyncio.get_running_loop():
             self._begin(asyncio.get_running_loop())
         fresh: dict[Session, list[Topic]] = {}
-        session_of = self._session_of
         for topic in topics:
-            session = session_of.get(topic.channel)
-            if session is not None and session.ready:
-                continue
+            session = self._session_of.get(topic.channel)
             if session is None:
                 session = self._roomy(topic.private)
                 session.topics[topic.channel] = topic
-                session_of[topic.channel] = session
+                self._session_of[topic.channel] = session
                 fresh.setdefault(session, []).append(topic)
-            else:
+            elif not session.ready:
                 fresh.setdefault(session, [])
             self._know(session, topic)
         for session, new in fresh.items():
@@ -203,7 +202,7 @@ class Streams(Colour):
         client = self.client(url)
         client.session = session
         session.client = client
-        session.opened_at = session.heard_at = self.milliseconds()
+        session.opened_at, session.heard_at = self.milliseconds(), 0
         _, _, socks_proxy = self.check_ws_proxy_settings()
         http = self.get_socks_proxy_session(socks_proxy) if socks_proxy else self.session
         await client.connect(http, self.ws_dial_delay(url))
@@ -309,7 +308,7 @@ class Streams(Colour):
         was_ready = session.ready
         now = self.milliseconds()
         if was_ready and session.private and session.lost_at is None:
-            session.lost_at = min(now, session.heard_at)
+            session.lost_at = session.heard_at or session.opened_at
         session.flaps = 0 if now - session.opened_at > LASTING_MS else session.flaps + 1
         session.end(error)
         for topic in session.topics.values():
@@ -357,7 +356,9 @@ class Streams(Colour):
         client.lastPong = client.last_message_at
         session = getattr(client, "session", None)
         if session is not None and session.client is client:
-            session.heard_at = client.last_message_at
+            if session.private and isinstance(message, dict):
+                for field in self._TIME_FIELDS:
+                    session.heard_at = max(session.heard_at, ms(message.get(field)) or 0)
             self._take(session, message)
 
     def _say(self, session: Session, message: Any) -> None:
@@ -373,8 +374,7 @@ class Streams(Colour):
     def _route(self, topic: Topic, message: Any) -> None:
         """Give a message to the handler of its topic; what cannot be read is an error of that topic."""
         try:
-            getattr(self, self._ROUTES[topic.kind])(topic, message)
+            with self._reading(message):
+                route(self, self._ROUTES, topic, message)
         except BaseError as error:
             self._waiters.reject(topic.channel, error, keep=True)
-        except WRONG_KIND as error:
-            self._waiters.reject(topic.channel, unreadable(self.id, message, error), keep=True)

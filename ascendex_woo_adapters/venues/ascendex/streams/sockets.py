@@ -39,6 +39,7 @@ def ping_message(client: Any) -> Any:
 class Sockets(AsyncBatches, AsyncWallet, RawStreams, AccountStreams, MarketStreams):
     """The transport half of the streaming class."""
 
+    _TIME_FIELDS = ("t", "ts")
     ping: Any
 
     def describe(self) -> Any:

@@ -21,6 +21,7 @@ from ascendex_woo_adapters.venues.woo.streams.generation import SOCKET_GENERATIO
 class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
     """The transport half of the streaming class."""
 
+    _TIME_FIELDS = ("ts", "time")
     ping: Any
     hostname: str  # type: ignore[assignment]  # ccxt types it as None
 

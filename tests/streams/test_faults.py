@@ -1,0 +1,141 @@
+"""Frames that get lost, come twice, late or out of order, and lines that break: on every venue's sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from ccxt.base.errors import ExchangeClosedByUser, NetworkError
+
+from ascendex_woo_adapters.simulator.socket_faults import SocketFault
+from tests.streams.conftest import Course
+from tests.streams.profiles import SYMBOL, Profile
+from tests.streams.trading import Ear, Trader, all_told, subscribed
+
+Fault = dict[str, Any]
+Join = Callable[[], Any]
+
+SKIPPED: Fault = {"kind": "skip", "probability": 0.05}
+DOUBLED: Fault = {"kind": "duplicate", "probability": 0.1}
+SWAPPED: Fault = {"kind": "swap", "probability": 0.05}
+LATE: Fault = {"kind": "late", "probability": 0.05, "delay_ms": 900}
+THROTTLED: Fault = {"kind": "throttle", "probability": 0.1, "delay_ms": 700}
+BROKEN: Fault = {"kind": "cut_before", "probability": 0.03}
+ENDED: Fault = {"kind": "cut_after", "probability": 0.03}
+MATRIX = {
+    "doubled": [DOUBLED],
+    "swapped": [SWAPPED],
+    "late": [LATE],
+    "throttled": [THROTTLED],
+    "broken": [BROKEN],
+    "ended": [ENDED],
+}
+#: What only a sequence can show to be missing.
+BOOK_MATRIX = {"skipped": [SKIPPED], **MATRIX, "all": [SKIPPED, *[fault for [fault] in MATRIX.values()]]}
+
+
+def add(course: Course, match: str, faults: list[Fault], times: int | None = None) -> None:
+    """Let faults happen to the frames of a name."""
+    for fault in faults:
+        course.venue.sockets.faults.add(SocketFault(match=match, times=times, **fault))
+
+
+def assert_right(book: Any, states: dict[int, Any]) -> None:
+    """A book equals the engine's of its moment."""
+    state = states[book["nonce"]]
+    for name in ("bids", "asks"):
+        levels = [(float(price), float(size)) for price, size in getattr(state, name).items()]
+        assert [tuple(level) for level in book[name]] == levels
+    assert book["bids"][0][0] < book["asks"][0][0]
+
+
+@pytest.mark.parametrize("faults", BOOK_MATRIX.values(), ids=BOOK_MATRIX)
+async def test_books_are_right_or_absent(
+    profile: Profile, course: Course, join: Join, faults: list[Fault]
+) -> None:
+    exchange = join()
+    await course.until(exchange.watch_order_book(SYMBOL))
+    add(course, profile.books, faults)
+    shown = 0
+
+    async def watch() -> None:
+        nonlocal shown
+        while True:
+            with suppress(NetworkError):
+                assert_right(await exchange.watch_order_book(SYMBOL), profile.states(course.venue))
+                shown += 1
+
+    watching = asyncio.ensure_future(watch())
+
+    def seen_enough() -> bool:
+        held = exchange.orderbooks[SYMBOL]
+        if held["nonce"] is None:
+            assert held["bids"] == held["asks"] == []
+        else:
+            assert_right(held, profile.states(course.venue))
+        return watching.done() or shown >= 80
+
+    await course.holds(seen_enough, ms=300)
+    assert not watching.done() or watching.result()
+    course.venue.sockets.faults.clear()
+    await course.holds(lambda: exchange.orderbooks[SYMBOL]["nonce"] == max(profile.states(course.venue)))
+    assert_right(exchange.orderbooks[SYMBOL], profile.states(course.venue))
+    watching.cancel()
+    if SKIPPED in faults:
+        assert exchange.order_book_resyncs[SYMBOL] > 0
+
+
+@pytest.mark.parametrize("faults", MATRIX.values(), ids=MATRIX)
+async def test_orders_and_fills_are_told_once_and_end_right(
+    profile: Profile, course: Course, join: Join, faults: list[Fault]
+) -> None:
+    ear, trader = Ear(join(), profile.fills), Trader(join(), random.Random(7))
+    await subscribed(course)
+    add(course, profile.orders, [{**fault, "probability": 0.3} for fault in faults])
+    for _ in range(15):
+        await trader.act()
+        await course.step(500)
+    course.venue.sockets.faults.clear()
+    await trader.far()  # whatever was held back comes after it
+    await trader.exchange.cancel_all_orders(SYMBOL)
+    await all_told(ear, course, profile.fills)
+    assert len(ear.last) > 10
+
+
+async def test_a_line_that_falls_silent_is_dialled_again(profile: Profile, sim: Any, connect: Any) -> None:
+    exchange = connect(profile.id, {"options": profile.options, "streaming": {"keepAlive": 60}})
+    course = Course(sim, getattr(sim, profile.id))
+    await course.until(exchange.watch_order_book(SYMBOL))
+    (silent,) = course.venue.sockets.sessions
+    add(course, "*", [{"kind": "silent"}], times=1)
+    await course.holds(lambda: silent not in course.venue.sockets.sessions)
+    assert_right(await course.until(exchange.watch_order_book(SYMBOL)), profile.states(course.venue))
+
+
+async def test_closing_leaves_nothing_and_the_instance_can_be_used_again(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    """While subscriptions, snapshots and recoveries are under way."""
+    exchange = join()
+    waiting = asyncio.ensure_future(exchange.watch_orders())
+    await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+    await subscribed(course)
+    course.venue.sockets.cut_all()
+    await course.step()
+    late = asyncio.ensure_future(exchange.watch_order_book(SYMBOL))
+    await asyncio.sleep(0)
+    await exchange.close()
+    for task in (waiting, late):
+        with pytest.raises(ExchangeClosedByUser):
+            await task
+    assert not exchange.clients
+    await course.holds(lambda: not course.venue.sockets.sessions)
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+    again = asyncio.ensure_future(exchange.watch_orders())
+    await subscribed(course)
+    placed = await exchange.create_order(SYMBOL, "market", "buy", 0.01)
+    assert (await course.until(again))[0]["id"] == placed["id"]
