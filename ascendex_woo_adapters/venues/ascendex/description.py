@@ -45,6 +45,7 @@ HAS = {
     "createMarketBuyOrder": True,
     "createMarketOrder": True,
     "createMarketOrderWithCost": False,
+    "createMarketOrderWs": False,  # true in the base class of older ccxt
     "createMarketSellOrder": True,
     "createOrder": True,
     "createOrderWithTakeProfitAndStopLoss": True,

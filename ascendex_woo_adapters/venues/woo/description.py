@@ -36,6 +36,7 @@ HAS = {
     "createMarketBuyOrderWithCost": True,
     "createMarketOrder": True,
     "createMarketOrderWithCost": True,
+    "createMarketOrderWs": False,  # true in the base class of older ccxt
     "createMarketSellOrder": True,
     "createMarketSellOrderWithCost": True,
     "createOrder": True,
