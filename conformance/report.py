@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import ccxt
 
-from conformance import allowances, wheel
-from conformance.results import BAD, BROKEN, FAILED, NOT_RUN, PASSED, Result
+from conformance import allowances, calls, wheel
+from conformance.results import BAD, CANNOT_PASS, FAILED, NOT_RUN, PASSED, Result
+from conformance.wheel import OWN, STRUCTURE
 
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
-GROUPS = {"REST, both colours": ("sync", "async"), "Streams": ("pro",)}
+#: Title of a table -> the colours, and where its tests are from.
+GROUPS = {
+    "ccxt's tests of REST, in both colours": (("sync", "async"), OWN),
+    "ccxt's tests of streams": (("pro",), OWN),
+    "Answers that went through ccxt's checks of structures": (("sync", "async", "pro"), STRUCTURE),
+}
 
 
 def cell(results: Sequence[Result]) -> str:
     """The worst that came of a method's tests."""
     outcomes = {result.outcome for result in results}
-    for outcome in (FAILED, NOT_RUN, BROKEN, PASSED):
+    for outcome in (FAILED, NOT_RUN, CANNOT_PASS, PASSED):
         if outcome in outcomes:
             return outcome.upper() if outcome in BAD else outcome
     return "-"
+
+
+def grouped(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
+    """The results of each table, under its title."""
+    for title, (colours, source) in GROUPS.items():
+        own = [one for one in results if one.colour in colours and one.source == source]
+        if own:
+            yield title, own
 
 
 def table(results: Sequence[Result], subjects: Sequence[str]) -> list[list[str]]:
@@ -67,13 +81,13 @@ def passed_over(subjects: Iterable[str]) -> list[list[str]]:
 
 
 def broken() -> list[list[str]]:
-    """The tests of ccxt's that cannot pass, and why."""
+    """The tests that cannot pass, and why."""
     return [["method", "why"], *([one.method, one.reason] for one in allowances.DEFECTS)]
 
 
 def untested(promises: Mapping[str, set[str]]) -> dict[str, list[str]]:
-    """Subject -> the methods that `has` promises and ccxt has no test for."""
-    tested = {name for colour in wheel.PACKAGES for name in wheel.tests(colour)}
+    """Subject -> the methods that `has` promises and ccxt has neither a test nor a check for."""
+    tested = {name for colour in wheel.PACKAGES for name in (*wheel.tests(colour), *calls.tests(colour))}
     return {subject: sorted(names - tested) for subject, names in promises.items()}
 
 
@@ -81,18 +95,18 @@ def text(results: Sequence[Result], promises: Mapping[str, set[str]]) -> str:
     """The report for a terminal."""
     subjects = list(promises)
     parts = [f"ccxt {ccxt.__version__}"]
-    for title, colours in GROUPS.items():
-        own = [result for result in results if result.colour in colours]
-        if own:
-            parts += [title, plain(table(own, subjects))]
+    for title, own in grouped(results):
+        parts += [title, plain(table(own, subjects))]
     parts += ["Passed over", plain(passed_over(subjects)), "Tests that cannot pass", plain(broken())]
     for subject, names in untested(promises).items():
-        parts.append(f"{subject}: {len(names)} promised methods for which ccxt has no test")
+        parts.append(
+            f"{subject}: {len(names)} promised methods for which ccxt has neither a test nor a check"
+        )
     bad = [result for result in results if result.outcome in BAD]
     parts += [
-        f"{result.outcome.upper()} {result.subject} {result.colour} {result.method} {result.kind}\n"
-        f"    {result.detail}"
-        for result in bad
+        f"{' '.join((one.outcome.upper(), one.subject, one.colour, one.source, one.method, one.kind))}\n"
+        f"    {one.detail}"
+        for one in bad
     ]
     parts.append(summary(results))
     return "\n\n".join(parts)
@@ -102,12 +116,11 @@ def page(results: Sequence[Result], promises: Mapping[str, set[str]]) -> str:
     """The report for a page of the documentation."""
     subjects = list(promises)
     parts = [f"From a run with ccxt {ccxt.__version__}."]
-    for title, colours in GROUPS.items():
-        own = [result for result in results if result.colour in colours]
+    for title, own in grouped(results):
         parts += [f"### {title}", markdown(table(own, subjects))]
     parts += ["### What the tests pass over", markdown(passed_over(subjects))]
     parts += ["### Tests that cannot pass", markdown(broken())]
-    parts.append("### Promised, and not tested by ccxt")
+    parts.append("### Promised, and neither tested nor checked by ccxt")
     for subject, names in untested(promises).items():
         parts.append(f"{subject}: {', '.join(f'`{name}`' for name in names)}.")
     return "\n\n".join(parts)
@@ -129,7 +142,7 @@ def summary(results: Sequence[Result]) -> str:
         own = list(group)
         counts = [
             f"{sum(one.outcome == outcome for one in own)} {outcome}"
-            for outcome in (PASSED, BROKEN, FAILED, NOT_RUN)
+            for outcome in (PASSED, CANNOT_PASS, FAILED, NOT_RUN)
             if outcome == PASSED or any(one.outcome == outcome for one in own)
         ]
         lines.append(f"{subject} {colour}: {', '.join(counts)}")

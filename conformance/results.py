@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-PASSED, FAILED, BROKEN, NOT_RUN = "passed", "failed", "ccxt's test is broken", "not run"
+from conformance.wheel import OWN, Test
+
+PASSED, FAILED, CANNOT_PASS, NOT_RUN = "passed", "failed", "cannot pass", "not run"
 BAD = (FAILED, NOT_RUN)
 
 
@@ -24,18 +26,19 @@ class Result:
     items: int = 0
     """How many answers the method gave to the test, and how many structures were in them."""
     seconds: float = 0.0
+    source: str = OWN
 
     def told(self) -> dict[str, Any]:
         """For JSON."""
         return {**asdict(self), "seconds": round(self.seconds, 2)}
 
 
-def absent(
-    subject: str, colour: str, promised: Iterable[str], tested: Iterable[str], results: Iterable[Result]
-) -> list[Result]:
-    """The promised methods for which ccxt has a test of which there is no result."""
-    there = {result.method for result in results if (result.subject, result.colour) == (subject, colour)}
+def absent(subject: str, colour: str, expected: Iterable[Test], results: Iterable[Result]) -> list[Result]:
+    """The tests of promised methods of which there is no result."""
+    there = {(one.method, one.source) for one in results if (one.subject, one.colour) == (subject, colour)}
+    told = "promised by `has`, but nothing came of its test"
     return [
-        Result(subject, colour, method, "", NOT_RUN, "promised by `has`, but nothing came of its test")
-        for method in sorted(set(promised) & set(tested) - there)
+        Result(subject, colour, test.method, "", NOT_RUN, told, source=test.source)
+        for test in expected
+        if (test.method, test.source) not in there
     ]

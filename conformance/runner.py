@@ -11,8 +11,9 @@ from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
 from typing import Any
 
 from ascendex_woo_adapters.simulator import Simulator
-from conformance import allowances, wheel
-from conformance.results import BROKEN, FAILED, PASSED, Result, absent
+from conformance import allowances, calls, wheel
+from conformance.desk import Desk
+from conformance.results import CANNOT_PASS, FAILED, PASSED, Result, absent
 from conformance.scene import FUNDS, LEAD_MS, LateClock, connect, keep_trading, prepare
 from conformance.subjects import Subject
 from conformance.witness import View, Witness
@@ -29,26 +30,36 @@ SHOWN = 400
 
 
 async def run(subject: Subject, colour: str, methods: Collection[str] = ()) -> list[Result]:
-    """Every test of ccxt's that the class's `has` calls for, or those of some methods (snake_case)."""
-    simulator = Simulator(seed=7, clock=LateClock(LEAD_MS), venues=[subject.id], balances=FUNDS)
+    """Every test that the class's `has` calls for, or those of some methods (snake_case)."""
+    # Several clients share the account here, so that none of them can keep to its limits.
+    simulator = Simulator(seed=7, clock=LateClock(LEAD_MS), venues=[subject.id], balances=FUNDS, limits=False)
     with simulator, contextlib.redirect_stdout(io.StringIO()):  # some of ccxt's tests print what they do
         prepare(simulator, subject)
-        async with _exchange(simulator, subject, colour) as exchange:
+        async with (
+            _exchange(simulator, subject, "sync") as hand,
+            _exchange(simulator, subject, colour) as exchange,
+        ):
+            hand.enableRateLimit = False  # it blocks
             wanted = promised(exchange, colour)
-            if methods:
-                wanted &= set(methods)
-            tests = [test for name, test in wheel.tests(colour).items() if name in wanted]
-            bench = _Bench(subject, colour, exchange)
+            tests = [
+                test
+                for tests in (wheel.tests(colour), calls.tests(colour))
+                for test in tests.values()
+                if test.method in wanted and (not methods or test.method in methods)
+            ]
+            bench = _Bench(subject, colour, exchange, hand)
             shared = [test for test in tests if test.method not in ALONE]
             if colour == "pro":
-                results = await bench.together(shared, keep_trading(simulator, subject))
+                streams = [test for test in shared if test.source == wheel.OWN]
+                results = await bench.together(streams, keep_trading(simulator, subject))
+                results += await bench.one_by_one([test for test in shared if test not in streams])
             else:
                 results = await bench.one_by_one(shared)
         for test in tests:
             if test.method in ALONE:
                 async with _exchange(simulator, subject, colour) as exchange:
-                    results += await _Bench(subject, colour, exchange).one_by_one([test])
-    return results + absent(subject.name, colour, wanted, wheel.tests(colour), results)
+                    results += await _Bench(subject, colour, exchange, exchange).one_by_one([test])
+    return results + absent(subject.name, colour, tests, results)
 
 
 def promised(exchange: Any, colour: str) -> set[str]:
@@ -80,8 +91,8 @@ async def _finished(result: Any) -> Any:
 class _Bench:
     """A subject in a colour, connected."""
 
-    def __init__(self, subject: Subject, colour: str, exchange: Any) -> None:
-        self.subject, self.colour, self.exchange = subject, colour, exchange
+    def __init__(self, subject: Subject, colour: str, exchange: Any, hand: Any) -> None:
+        self.subject, self.colour, self.exchange, self.hand = subject, colour, exchange, hand
 
     async def one_by_one(self, tests: Sequence[wheel.Test]) -> list[Result]:
         """As ccxt runs its tests of REST."""
@@ -100,10 +111,8 @@ class _Bench:
             await asyncio.wait([trading])
 
     def _kinds(self, test: wheel.Test) -> Sequence[str]:
-        """The kinds of markets in which a test runs; none (empty) where it takes no symbol."""
-        if not {"symbol", "symbols"} & set(test.wants):
-            return ("",)
-        return [kind for kind in self.subject.markets if kind == "swap" or test.method not in wheel.SWAP_ONLY]
+        """The kinds of markets in which a test runs; one that is empty where a market plays no part."""
+        return [kind for kind in self.subject.markets if kind in test.kinds] if test.kinds else ("",)
 
     async def _run(self, test: wheel.Test, kind: str) -> Result:
         witness, begun = Witness(), time.monotonic()
@@ -116,9 +125,9 @@ class _Bench:
             outcome = FAILED if detail else PASSED
         except Exception as error:
             outcome, detail = FAILED, f"{type(error).__name__}: {error}"[:SHOWN]
-            broken = allowances.defect(test.method, self.colour, detail)
+            broken = allowances.defect(test, self.colour, detail)
             if broken is not None:
-                outcome, detail = BROKEN, broken.reason
+                outcome, detail = CANNOT_PASS, broken.reason
         seconds = time.monotonic() - begun
         return Result(
             self.subject.name,
@@ -130,10 +139,16 @@ class _Bench:
             witness.answers,
             witness.items,
             seconds,
+            test.source,
         )
 
     def _arguments(self, test: wheel.Test, kind: str) -> list[Any]:
-        symbols = self.subject.markets.get(kind, ("",))
-        values = {"symbol": symbols[0], "symbols": list(symbols), "code": self.subject.code}
+        symbols = self.subject.markets[kind or "swap"]
+        values = {
+            "symbol": symbols[0],
+            "symbols": list(symbols),
+            "code": self.subject.code,
+            "desk": Desk(self.hand, symbols, self.subject.code),
+        }
         values |= allowances.arguments(self.subject.name, test.method)
         return [values[name] for name in test.wants]

@@ -15,6 +15,8 @@ LEAD_MS = 10 * HOUR_MS
 """How long ago the history begins: funding is paid every 8 hours."""
 PAUSE_S = 0.4
 """Between two orders of the background trading."""
+ADDRESS = "0x31d64B3230f8baDD91dE1710A65DF536aF8f7cDa"
+"""Somewhere outside, from the published samples."""
 FUNDS = {
     "woo": {"main": {"USDT": 100_000, "BTC": 1, "ETH": 10}},
     "ascendex": {"main": {"USDT": 100_000, "BTC": 1}, "main:cash": {"USDT": 100_000}},
@@ -60,7 +62,7 @@ def prepare(simulator: Simulator, subject: Subject) -> None:
             exchange.session.close()
 
 
-def _amount(exchange: Any, symbol: str, price: float) -> float:
+def size(exchange: Any, symbol: str, price: float) -> float:
     """A size worth an order there."""
     return float(exchange.amount_to_precision(symbol, 500 / price))
 
@@ -68,9 +70,9 @@ def _amount(exchange: Any, symbol: str, price: float) -> float:
 def _trade(exchange: Any, symbol: str) -> None:
     """Fills on both sides that leave something bought, an order that rests, and one that was cancelled."""
     bid = exchange.fetch_order_book(symbol)["bids"][0][0]
-    amount = _amount(exchange, symbol, bid)
-    for side, size in (("buy", 2 * amount), ("sell", amount)):
-        exchange.create_order(symbol, "market", side, size, bid)
+    amount = size(exchange, symbol, bid)
+    for side, traded in (("buy", 2 * amount), ("sell", amount)):
+        exchange.create_order(symbol, "market", side, traded, bid)
     price = float(exchange.price_to_precision(symbol, bid * 0.9))
     exchange.create_order(symbol, "limit", "buy", amount, price)
     gone = exchange.create_order(symbol, "limit", "buy", amount, price)
@@ -88,8 +90,7 @@ def _woo_movements(simulator: Simulator, exchange: Any) -> None:
     simulator.clock.advance(HOUR_MS)  # type: ignore[attr-defined]
     exchange.v1_private_post_client_account_mode({"account_mode": "FUTURES"})
     simulator.woo.deposit("USDT", 500, network="TRON", within_ms=0)  # type: ignore[attr-defined]
-    address = "0x31d64B3230f8baDD91dE1710A65DF536aF8f7cDa"
-    exchange.withdraw("USDT", 100, address, {"network": "ERC20"})
+    exchange.withdraw("USDT", 100, ADDRESS, {"network": "ERC20"})
     main, sub = [account["id"] for account in exchange.fetch_accounts()][:2]
     exchange.transfer("USDT", 50, main, sub)
 
@@ -114,7 +115,7 @@ async def keep_trading(simulator: Simulator, subject: Subject) -> None:
             for symbols in subject.markets.values():
                 for side in ("buy", "sell"):
                     price = (await exchange.fetch_order_book(symbols[0]))["bids"][0][0]
-                    amount = _amount(exchange, symbols[0], price)
+                    amount = size(exchange, symbols[0], price)
                     await exchange.create_order(symbols[0], "market", side, amount, price)
                     await asyncio.sleep(PAUSE_S)
     finally:

@@ -39,6 +39,10 @@ SWAP_ONLY = frozenset(
 )
 
 
+#: Where a test is from: one of ccxt's, or a call whose answer goes through ccxt's check of its structure.
+OWN, STRUCTURE = "test", "structure"
+
+
 @dataclass(frozen=True)
 class Test:
     """A test function of ccxt's."""
@@ -48,6 +52,9 @@ class Test:
     function: Callable[..., Any]
     wants: tuple[str, ...]
     """Its parameters after the exchange and the skipped properties: ``symbol``, ``symbols``, ``code``."""
+    kinds: tuple[str, ...]
+    """The kinds of markets it is for; none where a market plays no part."""
+    source: str = OWN
 
     __test__ = False
 
@@ -55,6 +62,12 @@ class Test:
 def snake(method: str) -> str:
     """A method's name as files and functions have it: ``fetchOHLCV`` -> ``fetch_ohlcv``."""
     return re.sub(r"(?<!^)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", "_", method).lower()
+
+
+def camel(method: str) -> str:
+    """``fetch_bids_asks`` -> ``fetchBidsAsks``, as ccxt's checks know it."""
+    first, *rest = method.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 @cache
@@ -77,4 +90,8 @@ def _load(colour: str, name: str) -> Test:
         vars(module).setdefault(used, Exception if used == "Error" else import_module(used))
     function = getattr(module, PARTS.get(name, f"test_{name}"))
     wants = tuple(inspect.signature(function).parameters)[2:]
-    return Test(RENAMED.get(name, name), function, wants)
+    if not {"symbol", "symbols"} & set(wants):
+        kinds: tuple[str, ...] = ()
+    else:
+        kinds = ("swap",) if name in SWAP_ONLY else ("spot", "swap")
+    return Test(RENAMED.get(name, name), function, wants, kinds)

@@ -11,8 +11,8 @@ from ccxt.base.errors import NetworkError
 
 import ascendex_woo_adapters
 from conformance import __main__ as command
-from conformance import allowances, report, runner, scene, wheel
-from conformance.results import BROKEN, FAILED, NOT_RUN, PASSED, Result, absent
+from conformance import allowances, calls, report, runner, scene, wheel
+from conformance.results import CANNOT_PASS, FAILED, NOT_RUN, PASSED, Result, absent
 from conformance.subjects import SUBJECTS, Subject, exchange_class
 from conformance.witness import View, Witness
 
@@ -68,7 +68,7 @@ async def test_an_empty_answer_fails(spoil: Any) -> None:
 
 
 async def test_a_test_that_never_calls_its_method_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    silent = wheel.Test("fetch_ticker", lambda exchange, skipped, symbol: True, ("symbol",))
+    silent = wheel.Test("fetch_ticker", lambda exchange, skipped: True, (), ())
     monkeypatch.setattr(wheel, "tests", lambda colour: {"fetch_ticker": silent})
     (result,) = await results_of(ASCENDEX, "fetch_ticker")
     assert (result.outcome, result.detail) == (FAILED, "the test passed without one answer of the method")
@@ -96,11 +96,23 @@ async def test_a_promised_method_whose_test_did_not_run_fails(monkeypatch: pytes
 
 def test_what_is_absent() -> None:
     there = Result("woo v1", "sync", "fetch_ticker", "spot", PASSED)
-    names = {"fetch_ticker", "fetch_trades", "fetch_order"}
-    tested = {"fetch_ticker", "fetch_trades", "fetch_time"}
-    missing = absent("woo v1", "sync", names, tested, [there])
+    expected = [wheel.tests("sync")[name] for name in ("fetch_ticker", "fetch_trades")]
+    missing = absent("woo v1", "sync", expected, [there])
     assert [(one.method, one.outcome) for one in missing] == [("fetch_trades", NOT_RUN)]
-    assert len(absent("woo v1", "async", names, tested, [there])) == 2
+    assert len(absent("woo v1", "async", expected, [there])) == 2
+    assert len(absent("woo v1", "sync", [calls.tests("sync")["create_order"]], [there])) == 1
+
+
+async def test_an_answer_goes_through_the_check_of_its_structure(spoil: Any) -> None:
+    for colour in ("sync", "async"):
+        (passed,) = await results_of(ASCENDEX, "fetch_mark_price", colour)
+        assert (passed.source, passed.outcome, passed.answers) == (wheel.STRUCTURE, PASSED, 1)
+    spoil("fetch_mark_price", lambda ticker: {**ticker, "symbol": 5})
+    (failed,) = await results_of(ASCENDEX, "fetch_mark_price")
+    assert failed.outcome == FAILED
+    assert calls.structures([]) == calls.structures({}) == []
+    with pytest.raises(AssertionError, match="bool"):
+        calls.structures(True)
 
 
 def test_every_promise_that_ccxt_has_a_test_for_is_taken_up() -> None:
@@ -125,7 +137,7 @@ async def test_nothing_is_passed_over_without_need(
 ) -> None:
     others = [other for other in allowances.ALLOWANCES if other is not one]
     monkeypatch.setattr(allowances, "ALLOWANCES", others)
-    colour = "pro" if method in wheel.tests("pro") else "sync"
+    colour = "pro" if method in {*wheel.tests("pro"), *calls.tests("pro")} else "sync"
     for subject in SUBJECTS:
         if subject.name.startswith(one.subject):
             assert FAILED in {result.outcome for result in await results_of(subject, method, colour)}
@@ -134,7 +146,8 @@ async def test_nothing_is_passed_over_without_need(
 @pytest.mark.parametrize("one", allowances.DEFECTS, ids=lambda one: one.method)
 async def test_a_defect_of_a_test_shows_as_described(one: allowances.Defect) -> None:
     for colour in one.colours:
-        assert {result.outcome for result in await results_of(ASCENDEX, one.method, colour)} == {BROKEN}
+        results = await results_of(ASCENDEX, one.method, colour)
+        assert {result.outcome for result in results if result.source == one.source} == {CANNOT_PASS}
 
 
 def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path, spoil: Any) -> None:
@@ -144,7 +157,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path, spoil: 
     assert '"method": "fetch_ticker"' in (tmp_path / "it.json").read_text()
     spoil("fetch_ticker", lambda ticker: {**ticker, "symbol": None})
     assert command.main(arguments) == 1
-    assert "FAILED ascendex sync fetch_ticker swap" in capsys.readouterr().out
+    assert "FAILED ascendex sync test fetch_ticker swap" in capsys.readouterr().out
     assert command.main([*arguments[:-1], "fetchNothing"]) == 1
     with pytest.raises(SystemExit):
         command.main([*arguments, "--markdown", str(tmp_path / "page.md")])
@@ -155,11 +168,11 @@ def test_the_page(tmp_path: Path) -> None:
     page.write_text(f"before\n{report.BEGIN}\nformer\n{report.END}\nafter\n")
     results = [Result("woo v1", "sync", "fetch_ticker", kind, outcome) for kind, outcome in
                (("spot", PASSED), ("swap", FAILED))]  # fmt: skip
-    report.write_page(page, report.page(results, {"woo v1": {"fetch_ticker", "fetch_order"}}))
+    report.write_page(page, report.page(results, {"woo v1": {"fetch_ticker", "fetch_time"}}))
     text = page.read_text()
     assert "former" not in text
     assert "| `fetch_ticker` | FAILED |" in text
-    assert "woo v1: `fetch_order`." in text
+    assert "woo v1: `fetch_time`." in text
     assert text.startswith("before")
     assert text.endswith("after\n")
     page.write_text("no marks")
