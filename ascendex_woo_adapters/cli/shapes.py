@@ -130,7 +130,7 @@ def _print_rows(out: Console, rows: Sequence[Row], plain: bool) -> None:
         return
     names = columns_of(rows)
     columns = [
-        Column(name, [text(row.get(name)) for row in rows], any(_is_number(row.get(name)) for row in rows))
+        Column(name, [_cell(row, name) for row in rows], any(_is_number(row.get(name)) for row in rows))
         for name in names
     ]
     chosen = columns if plain else fitting(columns, out.width)
@@ -138,6 +138,12 @@ def _print_rows(out: Console, rows: Sequence[Row], plain: bool) -> None:
     left_out = [column.name for column in columns[len(chosen) :]]
     if left_out:
         out.print(f"[dim]no room for {escape(', '.join(left_out))}; --json has everything[/]")
+
+
+def _cell(row: Row, name: str) -> str:
+    """A field of a row; of percentages, which are computed, no more than says something."""
+    value = row.get(name)
+    return f"{value:+.2f}" if name == "percentage" and isinstance(value, float) else text(value)
 
 
 def _print_one(out: Console, structure: Row, plain: bool) -> None:

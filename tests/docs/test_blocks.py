@@ -79,13 +79,19 @@ def test_no_block_goes_unchecked() -> None:
         assert alone == 0, f"{page}: output without the code or the command that prints it"
 
 
-def test_commands_print_what_their_pages_show() -> None:
+SHOWN = [
+    (block, output)
+    for page in PAGES
+    for block, output in pairs(page)
+    if output is not None and block.language != "python"
+]
+
+
+@pytest.mark.parametrize(("block", "output"), [pytest.param(*pair, id=pair[0].where) for pair in SHOWN])
+def test_a_command_prints_what_its_page_shows(block: Block, output: Block) -> None:
     """A block of one command of ours with its output under it."""
-    for page in PAGES:
-        for block, output in pairs(page):
-            if output is not None and block.language != "python":
-                program, *arguments = shlex.split(block.text, comments=True)
-                assert program == "ascendex-woo", block.where
-                done = python("-m", "ascendex_woo_adapters.cli", *arguments)
-                assert done.returncode == 0, done.stderr
-                compare(output, done.stdout)
+    program, *arguments = shlex.split(block.text, comments=True)
+    assert program == "ascendex-woo"
+    done = python("-m", "ascendex_woo_adapters.cli", *arguments)
+    assert done.returncode == 0, done.stderr
+    compare(output, done.stdout)
