@@ -435,8 +435,8 @@ class Sockets:
         if session.closed or session.mute:
             return
         fault = self.faults.on_frame(session, name, text)
-        if fault is None:
-            self._write(session, name, text)
+        if fault is None or (fault.kind == "swap" and name in session.held):
+            self._write(session, name, text)  # a frame that is held waits for this one
         elif fault.kind in ("duplicate", "cut_after", "text"):
             self._write(session, name, fault.text if fault.kind == "text" else text)
             if fault.kind == "duplicate":

@@ -53,6 +53,14 @@ async def test_swapped_frames(lines: Lines, clock: ManualClock) -> None:
     assert times[:1] + times[2:3] + times[1:2] + times[3:] == sorted(times)
 
 
+async def test_every_frame_swapped_loses_none(lines: Lines, clock: ManualClock) -> None:
+    found = await deltas(lines, clock, kind="swap", times=None)
+    times = [message["ts"] for message in found]
+    assert len(times) > 3
+    assert times[0::2] == sorted(times)[1::2]
+    assert times[1::2] == sorted(times)[0::2]
+
+
 async def test_late_frames(lines: Lines, clock: ManualClock) -> None:
     found = await deltas(lines, clock, kind="late", delay_ms=600)
     times = [message["ts"] for message in found]
