@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +20,10 @@ from ccxt.base.errors import (
 )
 
 from ascendex_woo_adapters.common.submission import OrderStateUnknown
+from ascendex_woo_adapters.simulator.ascendex.thresholds import LEVELS
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from ascendex_woo_adapters.venues.ascendex.streams import channels, rows
+from ascendex_woo_adapters.venues.ascendex.streams.sockets import THRESHOLDS
 from tests.streams.conftest import Course
 
 BTC, ETH = "BTC/USDT:USDT", "ETH/USDT:USDT"
@@ -258,3 +261,51 @@ async def test_unwatching(ascendex: Any, ascendex_course: Course) -> None:
         await orders
     assert BTC not in ascendex.orderbooks
     assert not any(session.topics for session in ascendex_course.venue.sockets.sessions)
+
+
+# thresholds --------------------------------------------------------------------------------------------
+
+
+def operations(course: Course) -> list[str]:
+    """What the sockets were asked to do."""
+    texts = [text for session in course.venue.sockets.sessions for text in session.received]
+    return [message["op"] for message in map(json.loads, texts) if message["op"] not in ("ping", "pong")]
+
+
+async def test_calls_that_are_made_together_subscribe_together(
+    ascendex: Any, ascendex_course: Course
+) -> None:
+    """One message for each call would be more than the venue takes in a minute."""
+    await ascendex_course.until(ascendex.watch_trades(BTC))
+    symbols = [symbol for symbol, market in ascendex.markets.items() if market["active"]]
+    kinds = (ascendex.watch_trades, ascendex.watch_order_book, ascendex.watch_ohlcv, ascendex.watch_ticker)
+    watching = [asyncio.ensure_future(watch(symbol)) for watch in kinds for symbol in symbols]
+    (session,) = ascendex_course.venue.sockets.sessions
+    await ascendex_course.holds(lambda: len(session.topics) == len(watching) > 160)
+    assert len(operations(ascendex_course)) <= 1 + len(kinds) * (len(symbols) // 10 + 1)
+    for task in watching:
+        task.cancel()
+
+
+async def test_messages_stay_below_the_venues_thresholds(
+    sim: Any, connect: Connect, ascendex_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ascendex = connect("ascendex", {"enableRateLimit": True})
+    taken: list[str] = []
+    acquire = ascendex._quotas.acquire
+
+    async def noted(cost: Any, pace_ms: float = 0.0) -> None:
+        if cost is not None and cost.quota.startswith("socket"):
+            taken.append(cost.quota)
+        await acquire(cost, pace_ms)
+
+    monkeypatch.setattr(ascendex._quotas, "acquire", noted)
+    await ascendex_course.until(ascendex.watch_trades(BTC))
+    await ascendex.un_watch_trades(BTC)
+    await ascendex.create_order_ws(BTC, "limit", "buy", 0.01, await far_below(ascendex))
+    await ascendex.cancel_all_orders_ws(BTC)
+    told = {"sub": "socket subscriptions", "unsub": "socket subscriptions", "req": "socket requests"}
+    assert taken == ["socket subscriptions"] * 2 + ["socket requests"] * 2
+    assert [told[name] for name in operations(ascendex_course) if name != "auth"] == taken
+    assert THRESHOLDS["sub"].limit.requests < LEVELS["stream"][0]
+    assert THRESHOLDS["req"].limit.requests < LEVELS["order"][0]

@@ -35,6 +35,8 @@ class Session:
         self.number = number
         self.topics: dict[str, Topic] = {}
         """What was asked for, by channel; asked again after a reconnect."""
+        self.fresh: list[Topic] = []
+        """What was asked for just now, and is not subscribed yet."""
         self.granted: set[str] = set()
         self.client: Any = None
         """ccxt's client while there is a connection."""
@@ -100,6 +102,7 @@ class Session:
         """The connection is gone: nothing waits for its replies any more. Returns what is being cancelled."""
         self.ready = False
         self.client = None
+        self.fresh.clear()
         self.granted.clear()
         for request_id in list(self.replies):
             self.reply(request_id, error)

@@ -17,6 +17,7 @@ from ccxt.base.errors import (
 
 from ascendex_woo_adapters.common.aio import Colour
 from ascendex_woo_adapters.common.numbers import ms
+from ascendex_woo_adapters.common.quotas import Cost, request_ended
 from ascendex_woo_adapters.common.streams.routing import Routes, route
 from ascendex_woo_adapters.common.streams.session import Asked, Session
 from ascendex_woo_adapters.common.streams.topics import RAW, Topic
@@ -73,6 +74,10 @@ class Streams(Colour):
         """Read a message of a socket."""
         raise NotImplementedError
 
+    def _message_cost(self, message: Any) -> Cost | None:
+        """The limit that a message to the venue counts in, if any."""
+        return None
+
     def _stale(self, topic: Topic) -> None:
         """A topic's connection is gone: let go of what it kept current."""
 
@@ -108,7 +113,7 @@ class Streams(Colour):
             self._know(session, topic)
         for session, new in fresh.items():
             if session.ready:
-                self._subscribe(session, new)
+                self._subscribe_soon(session, new)
             else:
                 self._start(session)
 
@@ -162,6 +167,7 @@ class Streams(Colour):
         timeout = float(self.options["subscriptionTimeout"])
         for session, gone in sessions.items():
             for request_id, message, _ in self._stream_messages(gone, subscribe=False):
+                await self._turn(message)
                 await session.request(message, request_id, timeout)
 
     # connecting ------------------------------------------------------------------------------------
@@ -218,6 +224,18 @@ class Streams(Colour):
         await asyncio.sleep(after_ms / 1000)
         client.on_error(NetworkError(f"{self.id} connection replaced, as it ends soon"))
 
+    def _subscribe_soon(self, session: Session, topics: Collection[Topic]) -> None:
+        """Subscribe together what is wanted by calls that are made together."""
+        if not session.fresh:
+            asyncio.get_running_loop().call_soon(self._subscribe_fresh, session, session.client)
+        session.fresh += topics
+
+    def _subscribe_fresh(self, session: Session, client: Any) -> None:
+        if session.client is client:  # a new connection subscribes all there are
+            fresh = dict.fromkeys(topic for topic in session.fresh if topic.channel in session.topics)
+            self._subscribe(session, fresh)
+            session.fresh.clear()
+
     def _subscribe(self, session: Session, topics: Collection[Topic]) -> None:
         for request_id, message, batch in self._stream_messages(topics, subscribe=True):
             session.spawn(self._ask(session, request_id, message, batch))
@@ -228,6 +246,7 @@ class Streams(Colour):
         timeout = float(self.options["subscriptionTimeout"])
         client = session.client
         try:
+            await self._turn(message)
             await self._sent(client, message)
             await asyncio.wait_for(asked.done, timeout / 1000)
         except asyncio.TimeoutError:
@@ -364,6 +383,13 @@ class Streams(Colour):
     def _say(self, session: Session, message: Any) -> None:
         """Send what needs no reply."""
         session.spawn(self._sent(session.client, message))
+
+    async def _turn(self, message: Any) -> None:
+        """Wait until the venue takes one more message of its kind."""
+        cost = self._message_cost(message) if self.enableRateLimit else None
+        if cost is not None:
+            await self._quotas.acquire(cost)
+            request_ended()
 
     async def _sent(self, client: Any, message: Any) -> None:
         try:

@@ -7,7 +7,9 @@ from typing import Any
 
 from ccxt.base.errors import AuthenticationError, BaseError, ExchangeError, OrderNotFound
 
+from ascendex_woo_adapters.common.endpoint import Limit
 from ascendex_woo_adapters.common.errors import excerpt
+from ascendex_woo_adapters.common.quotas import Cost
 from ascendex_woo_adapters.common.streams.account_streams import AccountStreams
 from ascendex_woo_adapters.common.streams.market_streams import MarketStreams
 from ascendex_woo_adapters.common.streams.raw import Listed, RawStreams
@@ -29,6 +31,17 @@ LOGIN_PATH = "v2/stream"
 ACKNOWLEDGEMENTS = ("sub", "error")
 #: ``m`` (in some samples ``op``) of messages that need no answer.
 NOTICES = ("connected", "disconnected", "pong")
+
+
+#: Messages that the venue takes: above the first of its two levels it ignores all for a quarter of an hour,
+#: above the second it ends the connection. A few are left for those that other programs send.
+#: https://ascendex.github.io/ascendex-futures-pro-api-v2/#risk-limit-info-v2
+_SUBSCRIPTIONS = Cost("socket subscriptions", Limit(140, 60_000, "ip"), "")
+THRESHOLDS = {
+    "sub": _SUBSCRIPTIONS,
+    "unsub": _SUBSCRIPTIONS,
+    "req": Cost("socket requests", Limit(7900, 60_000, "ip"), ""),
+}
 
 
 def ping_message(client: Any) -> Any:
@@ -53,6 +66,9 @@ class Sockets(AsyncBatches, AsyncWallet, RawStreams, AccountStreams, MarketStrea
 
     def _listed_topics(self) -> Iterable[Listed]:
         return TOPICS
+
+    def _message_cost(self, message: Any) -> Cost | None:
+        return THRESHOLDS.get(message["op"])
 
     def _topics_per_socket(self) -> int:
         return TOPICS_PER_SOCKET
@@ -79,6 +95,7 @@ class Sockets(AsyncBatches, AsyncWallet, RawStreams, AccountStreams, MarketStrea
     async def _ask_venue(self, session: Session, message: dict[str, Any], request_id: str = "") -> Any:
         """Send a request and return its reply; raises what a refusal means."""
         request_id = request_id or str(next(self._request_ids))
+        await self._turn(message)
         return await session.request(
             {**message, "id": request_id}, request_id, float(self.options["subscriptionTimeout"])
         )
