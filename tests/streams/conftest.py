@@ -15,6 +15,8 @@ from ascendex_woo_adapters.simulator import ManualClock, Simulator
 from ascendex_woo_adapters.simulator.woo.v3_sockets import WooV3Socket
 from tests.streams.profiles import PROFILES, Profile
 
+pytest.register_assert_rewrite("tests.streams.trading")
+
 PATIENCE_S = 20.0
 
 

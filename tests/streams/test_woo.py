@@ -164,7 +164,7 @@ async def test_trades_since_the_last_call_none_lost(woo: Any, woo_course: Course
 
 
 async def test_candles(woo: Any, woo_course: Course) -> None:
-    (candle,) = await woo_course.until(woo.watch_ohlcv(SWAP, "1m"), ms=5000)
+    *_, candle = await woo_course.until(woo.watch_ohlcv(SWAP, "1m"), ms=5000)
     fetched = await woo.fetch_ohlcv(SWAP, "1m", limit=5)
     assert candle[:2] == next(row for row in fetched if row[0] == candle[0])[:2]
     told = await woo_course.until(woo.watch_ohlcv_for_symbols([[SWAP, "1m"], [SPOT, "5m"]]), ms=5000)
