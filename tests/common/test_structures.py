@@ -246,7 +246,7 @@ def test_safe_position(position: dict[str, Any]) -> None:
 @example(253_402_300_799_999)
 @example(1_567_382_401_000)
 def test_iso8601(timestamp: Any) -> None:
-    assert OURS.iso8601(timestamp) == THEIRS.iso8601(timestamp)
+    same(lambda: OURS.iso8601(timestamp), lambda: THEIRS.iso8601(timestamp))
 
 
 @UNHURRIED
