@@ -78,7 +78,7 @@ async def test_trades_and_bars(ascendex: Any, ascendex_course: Course) -> None:
     assert int(ids[0]) > 2**53
     told = await ascendex_course.until(ascendex.watch_ohlcv_for_symbols([[BTC, "1m"], [ETH, "1M"]]), ms=5000)
     assert set(told) <= {BTC, ETH}
-    (candle,) = await ascendex_course.until(ascendex.watch_ohlcv(BTC, "1m"), ms=5000)
+    *_, candle = await ascendex_course.until(ascendex.watch_ohlcv(BTC, "1m"), ms=5000)
     assert candle[0] % 60_000 == 0
 
 

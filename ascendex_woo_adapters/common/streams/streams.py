@@ -205,11 +205,11 @@ class Streams(Colour):
         url = await self._stream_url(session)
         # clients are kept by URL: a fragment, which is not sent, tells further sockets apart
         url = f"{url}#{session.number}" if session.number else url
+        _, _, socks_proxy = self.check_ws_proxy_settings()  # before there is a client that knows no proxy
         client = self.client(url)
         client.session = session
         session.client = client
         session.opened_at, session.heard_at = self.milliseconds(), 0
-        _, _, socks_proxy = self.check_ws_proxy_settings()
         http = self.get_socks_proxy_session(socks_proxy) if socks_proxy else self.session
         await client.connect(http, self.ws_dial_delay(url))
         if session.private:
