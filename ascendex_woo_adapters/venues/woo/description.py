@@ -185,6 +185,7 @@ DESCRIPTION: dict[str, Any] = {
     "options": {
         "generation": "v3",
         "defaultType": "spot",
+        "defaultMarginMode": None,
         "adjustForTimeDifference": False,
         "timeDifference": 0,
         "recvWindow": None,

@@ -117,7 +117,7 @@ def order_intent(
         time_in_force=in_force,
         reduce_only=reduces,
         client_order_id=client_order_id(ex, taken(rest, None, "clientOrderId", "client_order_id")),
-        margin_mode=margin_mode(ex, market, rest),
+        margin_mode=placed_margin_mode(ex, market, rest),
         position_side=position_side(ex, market, order_side, reduces, rest),
         venue_type=venue_type,
         post_only_adjusted=adjusted,
@@ -181,6 +181,14 @@ def margin_mode(ex: Adapter, market: dict[str, Any], rest: dict[str, Any]) -> st
     if mode == "isolated" and market["spot"]:
         raise BadRequest(f"{ex.id} has no isolated margin on spot markets like {market['symbol']}")
     return mode
+
+
+def placed_margin_mode(ex: Adapter, market: dict[str, Any], rest: dict[str, Any]) -> str | None:
+    """``margin_mode`` of a new order; ccxt's option says which one perpetuals have without the parameter."""
+    default = ex.options.get("defaultMarginMode") if market["swap"] else None
+    return margin_mode(ex, market, rest) or (
+        None if default is None else margin_mode(ex, market, {"marginMode": default})
+    )
 
 
 def position_side(

@@ -281,8 +281,8 @@ class Margin(Lists):
     # private helpers -----------------------------------------------------------------------------
 
     def _margin_mode(self, params: Any) -> str:
-        given = params.get("marginMode")
-        mode = str(given or params.get("margin_mode") or "cross").lower()
+        given = params.get("marginMode") or params.get("margin_mode")
+        mode = str(given or self.options.get("defaultMarginMode") or "cross").lower()
         if mode not in MARGIN_MODE_IDS:
             raise BadRequest(f"{self.id} marginMode must be 'cross' or 'isolated', not {mode!r}")
         return mode
