@@ -4,18 +4,21 @@
 #   make test      all tests
 #   make lint      generated code, ruff, mypy
 #   make test-ccxt ccxt's own exchange tests against both venues (about two minutes)
+#   make test-freqtrade
+#                  freqtrade against the simulator, live and dry (about 6 minutes; Python 3.11 or newer)
 #   make bench     speed and memory against ccxt's own woo
 #   make docs      the documentation site, in site/index.html
 #   make cassettes record the cassettes anew
 #   make clean     remove $(VENV) and caches
 
 VENV ?= .venv
+FREQTRADE ?= $(VENV)-freqtrade
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.10; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$python && break; done)
 PIP_INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-ccxt lint bench docs cassettes clean
+.PHONY: help demo test test-ccxt test-freqtrade lint bench docs cassettes clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,6 +38,10 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
+test-freqtrade: $(FREQTRADE)/.freqtrade
+	$(FREQTRADE)/bin/python -m pytest tests/freqtrade
+	$(FREQTRADE)/bin/python -m tests.freqtrade
+
 bench: $(VENV)/.dev
 	$(VENV)/bin/python -m benchmarks
 
@@ -45,7 +52,16 @@ cassettes: $(VENV)/.dev
 	$(VENV)/bin/python -m tests.cassettes.record
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis site
+	rm -rf $(VENV) $(FREQTRADE) .mypy_cache .pytest_cache .ruff_cache .hypothesis site
+
+# freqtrade has an environment of its own: it brings more than a hundred packages.
+$(FREQTRADE)/.freqtrade: pyproject.toml
+	@$(MAKE) --no-print-directory VENV=$(FREQTRADE) $(FREQTRADE)/.python
+	@$(FREQTRADE)/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "freqtrade needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Installing freqtrade and what the tests need (the first time takes about two minutes)"
+	@$(FREQTRADE)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,freqtrade]'
+	@touch $@
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "Python 3.10 or newer is needed; name it: make PYTHON=/path/to/python3" >&2; exit 1; }

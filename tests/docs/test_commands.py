@@ -69,8 +69,14 @@ def check_tox(arguments: list[str]) -> None:
     assert set(re.findall(r"[a-z]+", " ".join(arguments))) <= known
 
 
+def check_freqtrade(arguments: list[str]) -> None:
+    """A program of others; tests/freqtrade/test_page.py has its own parser take the arguments."""
+    assert arguments[0] in ("trade", "list-exchanges")
+
+
 CHECKS: dict[str, Callable[[list[str]], None]] = {
     "ascendex-woo": check_ours,
+    "freqtrade": check_freqtrade,
     "make": check_make,
     "pip": check_pip,
     "python": check_python,
