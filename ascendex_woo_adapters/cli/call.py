@@ -182,8 +182,7 @@ def call(
                 result = getattr(exchange, method.name)(*arguments, **keywords)
         except BaseError as error:
             raise click.ClickException(venue.line(error)) from None
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            # ccxt does not check the types of arguments: it stumbles over them
+        except Exception as error:  # ccxt does not check the types of arguments: it stumbles over them
             raise click.ClickException(f"{venue.line(error)}\nUse it as: {method.usage}") from None
         finally:
             exchange.session.close()

@@ -13,6 +13,7 @@ import click
 
 from ascendex_woo_adapters import __version__, exchanges
 from ascendex_woo_adapters.cli.options import (
+    GENERATIONS,
     Commands,
     access_options,
     generation_option,
@@ -198,7 +199,7 @@ def call(venue: str, method: str, words: tuple[str, ...], as_json: bool, plain: 
 
 @cli.command()
 @click.argument("words", metavar="[ID] [WORD]...", nargs=-1)
-@generation_option
+@click.option("--generation", type=click.Choice(GENERATIONS), help="Only this API generation of woo.")
 @click.option("--section", help="A section of the API: public, private, v1, v3, data...")
 @json_option
 @plain_option

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 import ascendex_woo_adapters
 from ascendex_woo_adapters.cli.call import find, methods_of, value_of
 from ascendex_woo_adapters.cli.commands import cli
+from ascendex_woo_adapters.simulator import Fault, Simulator
 from tests.cli.support import Shell, shell_of
 
 SYMBOL = "BTC/USDT:USDT"
@@ -211,6 +215,28 @@ def test_a_venue_that_does_not_answer_is_said_with_the_way_on() -> None:
     assert result.exit_code == 1
     assert "`ascendex-woo doctor woo` looks into what is wrong" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_whatever_takes_long_turns_a_spinner_on_the_terminal() -> None:
+    import pty
+
+    with Simulator(venues=["woo"]) as simulator:
+        simulator.woo.faults.add(Fault("GET /v3/public/systemInfo", "delay", seconds=2.5))
+        leader, follower = pty.openpty()
+        words = ("call", "woo", "fetch_status", "--url", simulator.urls["woo"])
+        done = subprocess.run(
+            [sys.executable, "-m", "ascendex_woo_adapters.cli", *words],
+            stdout=subprocess.PIPE,
+            stderr=follower,
+            env={**os.environ, "TERM": "xterm-256color", "WOO_APIKEY": "", "WOO_SECRET": "", "WOO_UID": ""},
+        )
+    os.close(follower)
+    shown = os.read(leader, 65536).decode()
+    os.close(leader)
+    assert done.returncode == 0
+    assert done.stdout.decode().split() == ["status", "ok"]
+    assert "woo fetch_status" in shown
+    assert shown.rindex("\x1b[?25h") > shown.index("\x1b[?25l"), "the cursor is shown again"
 
 
 # keys

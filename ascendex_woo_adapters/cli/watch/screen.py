@@ -52,7 +52,8 @@ class Screen:
         shows_account = feed.private and self._out.height >= LOWEST
         own = min(OWN, max(1, (self._out.height - LOWEST) // 4))
         account = ACCOUNT_AROUND + own if shows_account else 0
-        depth = max(1, min(self._depth, (self._out.height - AROUND - account) // 2))
+        troubles = 1 if feed.problems else 0
+        depth = max(1, min(self._depth, (self._out.height - AROUND - account - troubles) // 2))
         halves = Table.grid(expand=True)
         halves.add_column(ratio=1)
         halves.add_column(ratio=1)
@@ -62,6 +63,9 @@ class Screen:
         parts: list[RenderableType] = [_heading(feed), _prices(feed), halves]
         if shows_account:
             parts.append(_account(feed, own))
+        if troubles:
+            said = "; ".join(f"{name}: {text}" for name, text in feed.problems.items())
+            parts.append(Text(said, style="red", no_wrap=True, overflow="ellipsis"))
         return Group(*parts)
 
 
@@ -166,13 +170,7 @@ def _account(feed: Feed, count: int) -> Panel:
     lines = Table.grid(padding=(0, 1))
     lines.add_column(style="dim", no_wrap=True)
     lines.add_column(no_wrap=True, overflow="ellipsis")
-    problems = {
-        name: text for name, text in feed.problems.items() if name not in ("book", "trades", "ticker")
-    }
-    money = next(iter(problems.values()), None) if problems and not feed.balance else None
-    lines.add_row(
-        "balance", Text(money, style="red") if money else Text(feed.money() if feed.balance else "-")
-    )
+    lines.add_row("balance", feed.money() if feed.balance else "-")
     lines.add_row("position", feed.position() if feed.market["swap"] else "-")
     halves = Table.grid(expand=True, padding=(0, 1))
     for _ in range(2):
