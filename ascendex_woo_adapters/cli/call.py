@@ -18,7 +18,9 @@ from ascendex_woo_adapters.cli.shapes import as_json, show
 from ascendex_woo_adapters.cli.terminal import waiting
 from ascendex_woo_adapters.common.endpoint import Endpoint, endpoints_of
 
-MORE_METHODS = ("load_markets", "market", "currency", "load_time_difference")
+LOCAL = ("market", "currency")
+"""Methods that look up what has been loaded before."""
+MORE_METHODS = ("load_markets", "load_time_difference", *LOCAL)
 """What ccxt offers beside the methods that ``has`` speaks of."""
 TEXT = ("str", "Str", "OrderType", "OrderSide")
 """Annotations of parameters that are never numbers, whatever they look like."""
@@ -179,6 +181,8 @@ def call(
         arguments, keywords = method.bind(words)
         try:
             with waiting(f"{venue.id} {method.name}"):
+                if method.name in LOCAL:
+                    exchange.load_markets()
                 result = getattr(exchange, method.name)(*arguments, **keywords)
         except BaseError as error:
             raise click.ClickException(venue.line(error)) from None

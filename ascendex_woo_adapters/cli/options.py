@@ -34,7 +34,7 @@ class Commands(click.Group):
 def _address(_context: Any, _option: Any, value: str | None) -> str | None:
     if value is None:
         return None
-    if not re.fullmatch(r"https?://[^/\s]+/?", value):
+    if not re.fullmatch(r"https?://[^/\s@]+/?", value):
         raise click.BadParameter("an address is http://HOST:PORT, as `ascendex-woo simulate` prints it")
     return value.rstrip("/")
 

@@ -156,6 +156,12 @@ def test_balances_candles_books_tiers_and_times(woo: Shell, ascendex: Shell) -> 
     assert ascendex.run("call", "fetch_positions").output == "(none)\n"
 
 
+def test_what_is_known_of_a_market_is_loaded_first(woo: Shell) -> None:
+    facts = dict(rows(woo.run("call", "market", "BTC/USDT", keys=False).output))
+    assert facts["id"] == "SPOT_BTC_USDT"
+    assert facts["precision"] == "amount 0.000001, price 0.01"
+
+
 def test_output_for_pipes_has_no_colours_or_boxes(woo: Shell) -> None:
     text = woo.run("call", "fetch_tickers").output
     assert "\x1b" not in text

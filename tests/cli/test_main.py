@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from typing import Any
 
 import click
@@ -15,6 +17,7 @@ from click.testing import CliRunner
 import ascendex_woo_adapters
 from ascendex_woo_adapters.cli import main
 from ascendex_woo_adapters.cli.commands import cli
+from ascendex_woo_adapters.simulator import Fault, Simulator
 
 COMMANDS = sorted(cli.commands)
 ARGUMENTS = {"venue", "venues", "symbol", "method", "words"}
@@ -95,6 +98,7 @@ def test_the_help_names_every_exit_status_and_every_variable() -> None:
         ["call", "woo", "fetch_time", "--simulat"],
         ["call", "woo", "fetch_time", "--simulate", "--url", "http://127.0.0.1:1"],
         ["call", "woo", "fetch_time", "--url", "127.0.0.1:1"],
+        ["call", "woo", "fetch_time", "--url", "http://key:secret@127.0.0.1:1"],
         ["call", "ascendex", "fetch_time", "--generation", "v1"],
         ["doctor", "--url", "http://127.0.0.1:1"],
     ],
@@ -104,6 +108,25 @@ def test_wrong_options_end_in_exit_status_2(words: list[str]) -> None:
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 2
     assert "Error: " in result.output
+
+
+@pytest.mark.parametrize("words", [["call", "woo", "fetch_time"], ["doctor", "woo"]], ids=" ".join)
+def test_ctrl_c_ends_in_exit_status_130_and_without_a_traceback(words: list[str]) -> None:
+    with Simulator(venues=["woo"]) as simulator:
+        fault = simulator.woo.faults.add(Fault("*", "delay", seconds=5, times=None))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ascendex_woo_adapters.cli", *words, "--url", simulator.urls["woo"]],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while not fault.hits:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
 
 
 def parameters() -> list[Any]:
