@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import ccxt
 import pytest
 
 import ascendex_woo_adapters
@@ -38,6 +39,14 @@ def test_the_documented_options_are_those_of_the_classes(name: str) -> None:
     for option, classes in rows:
         if classes in ("both", f"`{name}`"):
             assert option in options, option
+
+
+@pytest.mark.parametrize("exchange_id", pro.exchanges)
+def test_every_option_of_the_classes_is_documented(exchange_id: str) -> None:
+    ccxts = {*ccxt.Exchange().options, "networks", "timeDifference"}
+    own = set(getattr(pro, exchange_id)().options) - ccxts
+    assert len(own) > 8
+    assert own <= set(re.findall(r"`([\w-]+)`", text_of("docs/options.md")))
 
 
 def test_the_documented_options_of_streams_are_those_of_the_classes() -> None:
