@@ -345,6 +345,11 @@ async def test_an_unanswered_subscription_times_out(make: Connect, woo_course: C
     faulty(woo_course, match=names.trades, kind="skip", times=None)
     with pytest.raises(RequestTimeout):
         await woo_course.until(woo.watch_trades(SWAP))
+    (session,) = woo_course.venue.sockets.sessions
+    await woo_course.holds(lambda: not session.topics)  # the venue had granted it
+    woo.options["subscriptionTimeout"] = 10_000
+    woo_course.venue.sockets.faults.clear()
+    assert await woo_course.until(woo.watch_trades(SWAP))
 
 
 async def test_a_refused_login_reaches_every_private_waiter(woo: Any, woo_course: Course) -> None:

@@ -250,11 +250,15 @@ class Streams(Colour):
             await self._sent(client, message)
             await asyncio.wait_for(asked.done, timeout / 1000)
         except asyncio.TimeoutError:
-            for channel in asked.channels:
+            unanswered = [topic for topic in batch if topic.channel in asked.channels]
+            for topic in unanswered:
                 error = RequestTimeout(
-                    f"{self.id} did not answer the subscription of {channel} in {timeout:g} ms"
+                    f"{self.id} did not answer the subscription of {topic.channel} in {timeout:g} ms"
                 )
-                self._refused(session, channel, error)
+                self._refused(session, topic.channel, error)
+            # it may be granted all the same, and to ask twice is refused on some sockets
+            for _, taking_back, _ in self._stream_messages(unanswered, subscribe=False):
+                await self._sent(client, taking_back)
         finally:
             session.asked.pop(request_id, None)
         if session.lost_at is not None and session.ready and not session.asked:
