@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import ArrayCache, ArrayCacheByTimestamp
-from ccxt.base.errors import ArgumentsRequired
+from ccxt.base.errors import ArgumentsRequired, BaseError, NetworkError
 from ccxt.base.types import Int, Strings
 
 from ascendex_woo_adapters.common.streams.books import BOOK, Books
@@ -14,6 +15,13 @@ from ascendex_woo_adapters.common.streams.caches import newest
 from ascendex_woo_adapters.common.streams.topics import Topic
 
 TRADES, CANDLES, TICKER, BIDASK, MARK, FUNDING = "trades", "candles", "ticker", "bidask", "mark", "funding"
+#: How far apart the times of one trade may be.
+SAME_MS = 1000
+_NOTHING: tuple[int, Counter[Any]] = (-1, Counter())
+
+
+def _told_by(trade: Any) -> tuple[Any, ...]:
+    return trade["side"], trade["price"], trade["amount"]
 
 
 class MarketStreams(Books):
@@ -34,6 +42,10 @@ class MarketStreams(Books):
         super()._begin(loop)
         #: Last rows of the kinds that tell one row a market: kind -> symbol -> row.
         self._latest: dict[str, dict[str, Any]] = {MARK: {}, FUNDING: {}}
+        #: The time of the last trade before a connection was lost, by symbol.
+        self._trades_until: dict[str, int] = {}
+        #: Trades that were fetched after it, and until which time they may come again, by symbol.
+        self._fetched_trades: dict[str, tuple[int, Counter[Any]]] = {}
         #: The rows that changed since somebody read all of a kind; what is read stays until the next change,
         #: because several callers may have waited for it.
         self._changed: dict[str, dict[str, Any]] = {}
@@ -86,8 +98,7 @@ class MarketStreams(Books):
             cache = self.trades[symbol]
             most = cache.getLimit(symbol, limit) if self.newUpdates else limit
             rows += newest(cache, most, since)
-        if len(wanted) > 1:
-            rows.sort(key=lambda trade: trade["timestamp"])
+        rows.sort(key=lambda trade: trade["timestamp"])  # those of several markets, and what was fetched late
         return rows
 
     async def un_watch_trades(self, symbol: str, params: Any = {}) -> Any:
@@ -200,9 +211,59 @@ class MarketStreams(Books):
         cache = self.trades.get(symbol)
         if cache is None:
             cache = self.trades[symbol] = ArrayCache(self._most_kept("tradesLimit"))
+        if symbol in self._fetched_trades:
+            trades = [trade for trade in trades if not self._is_fetched(symbol, trade)]
+            if not trades:
+                return
         for trade in trades:
             cache.append(trade)
         self._waiters.resolve(f"{TRADES}:{symbol}")
+
+    async def _recover(self, topics: Collection[Topic], since: int) -> None:
+        await super()._recover(topics, since)
+        for topic in topics:
+            if topic.kind == TRADES and topic.symbol in self._trades_until:
+                await self._recover_trades(topic, self._trades_until[topic.symbol] - SAME_MS)
+
+    async def _recover_trades(self, topic: Topic, start: int) -> None:
+        """Tell the trades that were missed, as far as the venue's newest ones reach.
+
+        Sockets and REST do not agree to the millisecond on a trade's time: what is known is told by its
+        side, price and amount.
+        """
+        fetched: list[Any] = []
+        try:
+            fetched = await self.fetch_trades(topic.symbol)
+        except NetworkError:
+            raise  # tried again
+        except BaseError as error:
+            self._waiters.reject(topic.channel, error, keep=True)
+        self._trades_until.pop(topic.symbol, None)
+        known = Counter(
+            _told_by(row) for row in self.trades.get(topic.symbol, ()) if row["timestamp"] >= start - SAME_MS
+        )
+        missed = []
+        for row in fetched:
+            if row["timestamp"] < start:
+                continue
+            if known[_told_by(row)]:
+                known[_told_by(row)] -= 1
+            else:
+                missed.append(row)
+        if missed:
+            self._put_trades(topic.symbol, missed)
+            newest_time = max(row["timestamp"] for row in fetched)
+            self._fetched_trades[topic.symbol] = newest_time + SAME_MS, Counter(map(_told_by, missed))
+
+    def _is_fetched(self, symbol: str, trade: Any) -> bool:
+        """Whether a trade was fetched while its message was on its way."""
+        until, known = self._fetched_trades.get(symbol, _NOTHING)
+        if trade["timestamp"] > until:
+            self._fetched_trades.pop(symbol, None)
+        elif known[_told_by(trade)]:
+            known[_told_by(trade)] -= 1
+            return True
+        return False
 
     def _put_candle(self, topic: Topic, candle: Any) -> None:
         by_timeframe = self.ohlcvs.setdefault(topic.symbol, {})
@@ -284,6 +345,9 @@ class MarketStreams(Books):
 
     def _stale(self, topic: Topic) -> None:
         super()._stale(topic)
+        trades = self.trades.get(topic.symbol) if topic.kind == TRADES else None
+        if trades:
+            self._trades_until.setdefault(topic.symbol, max(row["timestamp"] for row in trades))
         if topic.kind == CANDLES:
             self.ohlcvs.get(topic.symbol, {}).pop(topic.timeframe, None)
         for kind in self._price_kinds(topic):
@@ -302,3 +366,5 @@ class MarketStreams(Books):
         super()._left(topic)
         if topic.kind == TRADES:
             self.trades.pop(topic.symbol, None)
+            self._trades_until.pop(topic.symbol, None)
+            self._fetched_trades.pop(topic.symbol, None)

@@ -88,7 +88,7 @@ class Streams(Colour):
         """A subscription was granted, for the first time or again."""
 
     async def _recover(self, topics: Collection[Topic], since: int) -> None:
-        """Deliver what private topics missed since a time (ms)."""
+        """Deliver what topics missed since a time (ms)."""
 
     # watching --------------------------------------------------------------------------------------
 
@@ -265,7 +265,7 @@ class Streams(Colour):
             await self._catch_up(session, session.lost_at)
 
     async def _catch_up(self, session: Session, since: int) -> None:
-        """Deliver what the private topics missed; tried again while the network fails."""
+        """Deliver what the topics missed; tried again while the network fails."""
         pause = FIRST_PAUSE_S
         while True:
             topics = list(session.topics.values())
@@ -330,7 +330,7 @@ class Streams(Colour):
             return
         was_ready = session.ready
         now = self.milliseconds()
-        if was_ready and session.private and session.lost_at is None:
+        if was_ready and session.lost_at is None:
             session.lost_at = session.heard_at or session.opened_at
         session.flaps = 0 if now - session.opened_at > LASTING_MS else session.flaps + 1
         session.end(error)

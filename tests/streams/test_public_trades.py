@@ -1,0 +1,103 @@
+"""Public trades under cuts, on every venue: what came while a line was lost is told, and nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ccxt.base.errors import ExchangeError
+
+from ascendex_woo_adapters.simulator import Fault
+from tests.streams.conftest import Course
+from tests.streams.profiles import PROFILES, SYMBOL, Profile
+
+#: Where the venue tells its newest trades.
+NEWEST = {
+    "woo-v1": "GET /v1/public/market_trades",
+    "woo-v3": "GET /v3/public/marketTrades",
+    "ascendex": "GET /api/pro/v1/trades",
+}
+
+
+@pytest.fixture(params=list(PROFILES))
+def profile(request: pytest.FixtureRequest) -> Profile:
+    return PROFILES[request.param]
+
+
+def told(trade: Any) -> tuple[float, float, str]:
+    return trade["price"], trade["amount"], trade["side"]
+
+
+async def at_rest(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds, or for a few seconds, while the venue's time stands still."""
+    for _ in range(250):
+        if condition():
+            break
+        await asyncio.sleep(0.02)
+
+
+class Listener:
+    """Trades as a strategy sees them."""
+
+    def __init__(self, exchange: Any) -> None:
+        self.seen: list[Any] = []
+        self.watching = asyncio.ensure_future(self._watch(exchange))
+
+    async def _watch(self, exchange: Any) -> None:
+        while True:
+            trades = await exchange.watch_trades(SYMBOL)
+            assert [row["timestamp"] for row in trades] == sorted(row["timestamp"] for row in trades)
+            self.seen += trades
+
+
+def made(course: Course, profile: Profile, first: Any) -> Counter[Any]:
+    """The engine's trades from the first on that was told."""
+    trades = course.venue.engine.trades(profile.market_id, 1000, start=first["timestamp"])
+    return Counter((float(t.price), float(t.quantity), t.side.value.lower()) for t in trades)
+
+
+async def test_what_a_lost_line_missed_is_told_once(
+    connect: Callable[..., Any], sim: Any, profile: Profile
+) -> None:
+    exchange = connect(profile.id, {"options": profile.options})
+    course = Course(sim, sim.venues[profile.id])
+    sockets, rng = course.venue.sockets, random.Random(5)
+    listener = Listener(exchange)
+    await course.holds(lambda: len(listener.seen) > 3)
+    for _ in range(4):
+        sockets.cut_all(rng.choice([None, 1001]))
+        for _ in range(rng.randrange(2, 8)):  # trades that nobody hears
+            sim.clock.advance(500)
+            sockets.catch_up()
+        await at_rest(lambda: any(session.topics for session in sockets.sessions))
+        for _ in range(4):
+            await course.step(500)
+    expected = made(course, profile, listener.seen[0])
+    await at_rest(lambda: len(listener.seen) >= sum(expected.values()))
+    assert Counter(map(told, listener.seen)) == expected
+    assert len(listener.seen) > 20
+    listener.watching.cancel()
+
+
+async def test_trades_that_cannot_be_had_are_asked_for_again_or_are_an_error(
+    connect: Callable[..., Any], sim: Any, profile: Profile
+) -> None:
+    exchange = connect(profile.id, {"options": profile.options})
+    course = Course(sim, sim.venues[profile.id])
+    sockets, faults = course.venue.sockets, course.venue.faults
+    await course.until(exchange.watch_trades(SYMBOL))
+    away = Fault(NEWEST[profile.name], "status", code=503, times=2)
+    refused = Fault(NEWEST[profile.name], "status", code=422)
+    faults.add(away)
+    faults.add(refused)
+    sockets.cut_all()
+    await at_rest(lambda: refused.hits == 1)
+    assert (away.hits, refused.hits) == (2, 1)
+    await asyncio.sleep(0.1)
+    with pytest.raises(ExchangeError):
+        await exchange.watch_trades(SYMBOL)
+    assert await course.until(exchange.watch_trades(SYMBOL))
