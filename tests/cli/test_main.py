@@ -113,7 +113,7 @@ def test_wrong_options_end_in_exit_status_2(words: list[str]) -> None:
 @pytest.mark.parametrize("words", [["call", "woo", "fetch_time"], ["doctor", "woo"]], ids=" ".join)
 def test_ctrl_c_ends_in_exit_status_130_and_without_a_traceback(words: list[str]) -> None:
     with Simulator(venues=["woo"]) as simulator:
-        fault = simulator.woo.faults.add(Fault("*", "delay", seconds=5, times=None))
+        fault = simulator.woo.faults.add(Fault("*", "delay", seconds=3, times=None))
         process = subprocess.Popen(
             [sys.executable, "-m", "ascendex_woo_adapters.cli", *words, "--url", simulator.urls["woo"]],
             stdout=subprocess.PIPE,

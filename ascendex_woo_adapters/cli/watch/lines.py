@@ -38,10 +38,10 @@ class Lines:
     def tick(self) -> None:
         """Tell of what has changed, and of the book when it is time."""
         feed = self._feed
-        word, _ = state(feed)
-        if word != self._state:
-            self._state = word
-            self.say("connection", f"{word}, sockets {feed.sockets}")
+        now = f"{state(feed)[0]}, sockets {feed.sockets}"
+        if now != self._state:
+            self._state = now
+            self.say("connection", now)
         if feed.resyncs != self._resyncs:
             self._resyncs = feed.resyncs
             self.say("book", f"built anew because updates were missing, for the {feed.resyncs}. time")
