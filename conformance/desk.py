@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conformance.scene import size
-
 OTHER = "LTC/USDT:USDT"
 """A market in which nothing else is done."""
+
+
+def size(exchange: Any, symbol: str, price: float) -> float:
+    """A size worth an order in a market."""
+    return float(exchange.amount_to_precision(symbol, 500 / price))
 
 
 class Desk:

@@ -1,4 +1,4 @@
-"""An account with a history: orders, fills, a position, movements of money, hours before the tests begin."""
+"""An account with a history: orders, fills, positions, movements of money, hours before the tests begin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ascendex_woo_adapters.simulator import Simulator
+from conformance.desk import ISOLATE, size
 from conformance.subjects import Subject, exchange_class
 
 HOUR_MS = 3_600_000
@@ -56,15 +57,11 @@ def prepare(simulator: Simulator, subject: Subject) -> None:
         for symbols in subject.markets.values():
             for symbol in symbols:
                 _trade(exchange, symbol)
+        ISOLATE[subject.id](exchange)
         clock.advance(LEAD_MS)
     finally:
         if exchange.session is not None:
             exchange.session.close()
-
-
-def size(exchange: Any, symbol: str, price: float) -> float:
-    """A size worth an order there."""
-    return float(exchange.amount_to_precision(symbol, 500 / price))
 
 
 def _trade(exchange: Any, symbol: str) -> None:
