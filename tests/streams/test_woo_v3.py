@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ccxt.base.errors import BadRequest, NetworkError
+from ccxt.base.errors import BadRequest, ExchangeClosedByUser, NetworkError
 
 from ascendex_woo_adapters import pro
+from ascendex_woo_adapters.common.endpoint import Limit
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from ascendex_woo_adapters.simulator.woo import v3_sockets
 from ascendex_woo_adapters.venues.woo.streams import v3
@@ -128,6 +129,27 @@ async def test_a_listen_key_is_not_told(
         await woo.watch_orders()
     assert "wrongbutsecret" not in repr(caught.value)
     assert caught.value.__cause__ is None
+
+
+async def test_dials_are_counted(
+    connect: Callable[..., Any], woo_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever hammers on is banned."""
+    assert v3.DIALS == (100, 300_000, "ip", True)
+    monkeypatch.setattr(v3, "DIALS", Limit(1, 10_000_000, "ip"))
+    woo = connect("woo", {"enableRateLimit": True})
+    await woo_course.until(woo.watch_trades(SWAP))
+    waiting = asyncio.ensure_future(woo.watch_orders())
+    for _ in range(50):
+        await woo_course.step()
+    assert not woo_course.venue.sockets.of("main")
+    monkeypatch.setattr(v3, "DIALS", None)
+    await woo.close()
+    with pytest.raises(ExchangeClosedByUser):
+        await waiting
+    watching = asyncio.ensure_future(woo.watch_orders())
+    await subscribed(woo_course)
+    watching.cancel()
 
 
 async def test_pings_keep_a_connection_and_those_of_the_venue_are_answered(
