@@ -140,6 +140,19 @@ def test_cut_lines_are_taken_up_again() -> None:
     assert told(result)["connection"][-1].startswith("connected")
 
 
+def test_a_venue_that_went_away_is_told_and_waited_for() -> None:
+    with Simulator(venues=["woo"], limits=False) as simulator:
+        gone = threading.Timer(1.5, simulator.stop)
+        gone.start()
+        result = shell_of(simulator, "woo").run("watch", SYMBOL, "--seconds", "4.5")
+        gone.join()
+    lines = told(result)
+    assert result.exit_code == 0, result.output
+    assert lines["connection"][-1] == "reconnecting, sockets 0"
+    assert any(line.startswith("book: ") and "doctor woo" in line for line in lines["problem"])
+    assert lines["book"][-1] == "being built anew"
+
+
 def test_no_way_to_the_venue_and_no_such_market_are_one_line(woo: Shell) -> None:
     nowhere = CliRunner().invoke(cli, ["watch", "woo", SYMBOL, "--url", "http://127.0.0.1:1"])
     nothing = woo.run("watch", "NO/SUCH")

@@ -54,6 +54,9 @@ class Lines:
         feed = self._feed
         if not feed.book:
             return
+        if not (feed.book["bids"] and feed.book["asks"]):
+            self.say("book", "being built anew")
+            return
         sides = (
             " ".join(
                 f"{feed.price(price)}x{feed.amount(amount)}" for price, amount, *_ in levels[: self._depth]
