@@ -45,6 +45,11 @@ class _Venue(Exchange):
         "mark_ohlcv_price": "futures",  # neither venue publishes candles of mark prices
     }
 
+    def _refusal(self, error: Exception) -> Exception:
+        """The error; the thread of the streams is ended, which would keep the process from ending."""
+        self.close()
+        return error
+
     def cancel_stoploss_order_with_result(self, order_id: str, pair: str, amount: float) -> CcxtOrder:
         """Cancel a stop; one that has ended meanwhile is read, as freqtrade does with other orders."""
         try:
@@ -103,7 +108,9 @@ class Ascendex(_Venue):
     ) -> None:
         """Refuse spot, which freqtrade takes for granted everywhere."""
         if trading_mode is not TradingMode.FUTURES:
-            raise ConfigurationError("AscendEX has futures only here: set trading_mode to 'futures'")
+            raise self._refusal(
+                ConfigurationError("AscendEX has futures only here: set trading_mode to 'futures'")
+            )
         super().validate_trading_mode_and_margin_mode(trading_mode, margin_mode, allow_none_margin_mode)
 
     def additional_exchange_init(self) -> None:
@@ -149,20 +156,28 @@ class Woo(_Venue):
             config = deep_merge_dicts({"options": {"defaultMarginMode": self.margin_mode.value}}, config)
         return config
 
-    @retrier
     def additional_exchange_init(self) -> None:
         """Refuse an account in hedge mode: freqtrade's positions are net ones."""
         if self._config["dry_run"] or self.trading_mode is not TradingMode.FUTURES:
             return
         try:
-            hedged = self._api.fetch_position_mode()["hedged"]
+            hedged = self._is_hedged()
+        except TemporaryError as error:
+            raise self._refusal(error) from None
+        if hedged:
+            raise self._refusal(
+                OperationalException(
+                    "WOO X: the account is in hedge mode. Switch it to one-way mode (with no position open): "
+                    "freqtrade does not know hedged positions."
+                )
+            )
+
+    @retrier
+    def _is_hedged(self) -> bool:
+        try:
+            return bool(self._api.fetch_position_mode()["hedged"])
         except ccxt.BaseError as error:
             raise TemporaryError(f"Could not read the position mode. Message: {error}") from error
-        if hedged:
-            raise OperationalException(
-                "WOO X: the account is in hedge mode. Switch it to one-way mode (with no position open): "
-                "freqtrade does not know hedged positions."
-            )
 
     def _lev_prep(self, pair: str, leverage: float, side: BuySell, accept_fail: bool = False) -> None:
         """Set the leverage where a position begins.

@@ -78,7 +78,7 @@ def check_tox(arguments: list[str]) -> None:
 
 def check_freqtrade(arguments: list[str]) -> None:
     """A program of others; tests/freqtrade/test_page.py has its own parser take the arguments."""
-    assert arguments[0] in ("trade", "list-exchanges")
+    assert arguments[0] in ("trade", "list-exchanges", "create-userdir")
 
 
 CHECKS: dict[str, Callable[[list[str]], None]] = {

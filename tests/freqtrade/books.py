@@ -8,7 +8,7 @@ are what the venue publishes: its ledger's, rounded to ``PLACES``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -77,7 +77,7 @@ class Report:
     """Sum over freqtrade's trades."""
     change: Decimal = Decimal(0)
     """What became of the account's stake currency."""
-    wrong: list[str] | None = None
+    wrong: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, Any]:
         """The counts, and both sums of money."""
@@ -96,7 +96,6 @@ class Report:
 
     def note(self, agrees: bool, text: str) -> None:
         if not agrees:
-            assert self.wrong is not None
             self.wrong.append(text)
 
 
@@ -123,7 +122,7 @@ def compare(
     venue: Venue, account: Account, orders: Sequence[Row], trades: Sequence[Row], funds: Decimal, spot: bool
 ) -> Report:
     """``orders`` and ``trades`` are the tables of freqtrade's database, ``funds`` the account's first USDT."""
-    report = Report(orders=len(orders), trades=len(trades), wrong=[])
+    report = Report(orders=len(orders), trades=len(trades))
     ledger = entries(venue, account)
     _same_orders(report, ledger, orders)
     for trade in trades:

@@ -110,7 +110,7 @@ def _trader(leg: Leg, folder: Path, venue: Venue, url: str, program: tuple[str, 
         round_trips={
             "hold": 5,
             "stopped": pairs[:2],
-            "stop_ratio": 0.0005,
+            "stop_ratio": 0.0004,
             "finish": str(folder / "finish"),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -69,7 +70,6 @@ def bots_exchange(venues: Simulator, name: str, margin: str | None, dry: bool) -
             "name": name,
             "key": key.api_key,
             "secret": key.secret,
-            "enable_ws": False,
             "ccxt_config": {"urls": {"api": urls}},
         },
     }
@@ -213,10 +213,15 @@ def test_woo_sets_the_leverage_where_a_position_begins(
     assert venues.woo.requests[-1].request.path == "/v3/futures/leverage"
 
 
+def streaming() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name == "ccxt_ws"]
+
+
 def test_an_account_in_hedge_mode_is_refused(exchange: Callable[..., Any], venues: Simulator) -> None:
     venues.woo.engine.set_hedge(venues.woo.engine.account("main"), True)
     with pytest.raises(OperationalException, match="one-way mode"):
         exchange("woo", "isolated")
+    assert not streaming()  # freqtrade's thread keeps a process from ending
     assert exchange("woo", "isolated", dry=True)
     assert exchange("woo")
 
@@ -224,6 +229,7 @@ def test_an_account_in_hedge_mode_is_refused(exchange: Callable[..., Any], venue
 def test_ascendex_has_no_spot(exchange: Callable[..., Any]) -> None:
     with pytest.raises(ConfigurationError, match="futures only"):
         exchange("ascendex")
+    assert not streaming()
 
 
 def test_a_dry_run_on_ascendex_pays_no_funding_and_says_so(
