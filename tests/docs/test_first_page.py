@@ -43,7 +43,7 @@ def test_the_documented_options_are_those_of_the_classes(name: str) -> None:
 
 @pytest.mark.parametrize("exchange_id", pro.exchanges)
 def test_every_option_of_the_classes_is_documented(exchange_id: str) -> None:
-    ccxts = {*ccxt.Exchange().options, "networks", "timeDifference"}
+    ccxts = {*(ccxt.Exchange().options or {}), "networks", "timeDifference"}
     own = set(getattr(pro, exchange_id)().options) - ccxts
     assert len(own) > 8
     assert own <= set(re.findall(r"`([\w-]+)`", text_of("docs/options.md")))
