@@ -74,7 +74,8 @@ class Desk:
         return ACCOUNTS[self.hand.id](self.hand)
 
 
-def _isolate_woo(hand: Any) -> None:
+def isolate_woo(hand: Any) -> None:
+    """Open an isolated position."""
     hand.create_order(OTHER, "market", "buy", 1, None, {"marginMode": "isolated"})
 
 
@@ -89,7 +90,7 @@ def _accounts_woo(hand: Any) -> tuple[str, str]:
     return main, sub
 
 
-ISOLATE: dict[str, Callable[[Any], None]] = {"woo": _isolate_woo, "ascendex": _isolate_ascendex}
+ISOLATE: dict[str, Callable[[Any], None]] = {"woo": isolate_woo, "ascendex": _isolate_ascendex}
 ACCOUNTS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "woo": _accounts_woo,
     "ascendex": lambda hand: ("spot", "swap"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ascendex_woo_adapters.simulator import Simulator
-from conformance.desk import ISOLATE, size
+from conformance.desk import isolate_woo, size
 from conformance.subjects import Subject, exchange_class
 
 HOUR_MS = 3_600_000
@@ -57,7 +57,6 @@ def prepare(simulator: Simulator, subject: Subject) -> None:
         for symbols in subject.markets.values():
             for symbol in symbols:
                 _trade(exchange, symbol)
-        ISOLATE[subject.id](exchange)
         clock.advance(LEAD_MS)
     finally:
         if exchange.session is not None:
@@ -77,7 +76,7 @@ def _trade(exchange: Any, symbol: str) -> None:
 
 
 def _woo_movements(simulator: Simulator, exchange: Any) -> None:
-    """A loan with its interest, a deposit, a withdrawal and a transfer."""
+    """A loan with its interest, a deposit, a withdrawal, a transfer and an isolated position."""
     exchange.v1_private_post_client_account_mode({"account_mode": "MARGIN"})
     owned = exchange.fetch_balance()["BTC"]["total"]
     exchange.create_market_buy_order_with_cost("BTC/USDT", 120_000)
@@ -90,6 +89,7 @@ def _woo_movements(simulator: Simulator, exchange: Any) -> None:
     exchange.withdraw("USDT", 100, ADDRESS, {"network": "ERC20"})
     main, sub = [account["id"] for account in exchange.fetch_accounts()][:2]
     exchange.transfer("USDT", 50, main, sub)
+    isolate_woo(exchange)
 
 
 def _ascendex_movements(simulator: Simulator, exchange: Any) -> None:
