@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import re
@@ -22,6 +23,7 @@ from rich.console import Console
 import ascendex_woo_adapters
 from ascendex_woo_adapters.cli.commands import cli
 from ascendex_woo_adapters.cli.connect import Access, Venue
+from ascendex_woo_adapters.cli.watch import feed as feed_module
 from ascendex_woo_adapters.cli.watch.feed import Feed
 from ascendex_woo_adapters.cli.watch.run import watch
 from ascendex_woo_adapters.cli.watch.screen import Screen
@@ -215,6 +217,40 @@ def test_on_a_terminal_it_is_drawn_live() -> None:
     text = screen.getvalue()
     for fact in ("AscendEX BTC/USDT:USDT", "connected", "own account", "balance", "mark", "funding"):
         assert fact in text
+
+
+def silent_feed(simulator: Simulator) -> Feed:
+    """A feed whose exchange streams nothing."""
+    venue = Venue(Access("woo", simulate=True), simulator, {})
+    exchange = venue.exchange()
+    exchange.load_markets()
+    exchange.session.close()
+    return Feed(venue, exchange, SYMBOL)
+
+
+def test_a_long_watch_does_not_keep_every_order(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "MOST_ORDERS", 10)
+    feed = silent_feed(simulator)
+    order = {"side": "buy", "status": "open", "price": 1.0, "amount": 2.0, "filled": 0.0}
+    feed._take_orders([{**order, "id": "resting"}])
+    for number in range(100):
+        feed._take_orders([{**order, "id": str(number), "status": "canceled"}])
+    assert len(feed.orders) <= 12
+    assert [one["id"] for one in feed.open_orders] == ["resting"]
+
+
+async def test_a_fault_of_the_view_itself_does_not_pass_unseen(simulator: Simulator) -> None:
+    feed = silent_feed(simulator)
+
+    async def told() -> list[str]:
+        return ["no row of trades"]
+
+    feed._tasks.append(asyncio.ensure_future(feed._follow("trades", told, feed._take_trades)))
+    await asyncio.wait(feed._tasks)
+    with pytest.raises(TypeError):
+        feed.look()
 
 
 # how it ends

@@ -15,6 +15,8 @@ from ascendex_woo_adapters.cli.connect import Venue
 
 KEPT = 50
 """Trades and fills that are remembered."""
+MOST_ORDERS = 1000
+"""With more than so many, those that are finished are forgotten."""
 PAUSE_S = 1.0
 """Before a stream that failed is asked for again."""
 SHOWN = ("status", "filled", "price", "amount")
@@ -41,7 +43,7 @@ class Feed:
         self.funding: Row = {}
         self.trades: deque[Row] = deque(maxlen=KEPT)
         self.orders: dict[str, Row] = {}
-        """Every order that was told of, by id."""
+        """What was told of orders lately, by id."""
         self.fills: deque[Row] = deque(maxlen=KEPT)
         self.balance: Row = {}
         self.positions: dict[str, Row] = {}
@@ -69,7 +71,10 @@ class Feed:
         return [order for order in self.orders.values() if order["status"] == "open"]
 
     def look(self) -> None:
-        """Count resyncs and connections; to be called time and again."""
+        """Count resyncs and connections; to be called time and again. Raises what went wrong here."""
+        for task in self._tasks:
+            if task.done():
+                task.result()
         self.resyncs = int(self.exchange.order_book_resyncs.get(self.symbol, 0))
         for client in list((self.exchange.clients or {}).values()):
             if client not in self._clients and not client.closed():
@@ -159,6 +164,8 @@ class Feed:
 
     def _take_orders(self, orders: list[Row]) -> None:
         for order in orders:
+            if len(self.orders) > MOST_ORDERS:
+                self.orders = {known["id"]: known for known in self.open_orders}
             before = self.orders.get(order["id"], {})
             self.orders[order["id"]] = dict(order)
             if any(order[name] != before.get(name) for name in SHOWN):
