@@ -1,8 +1,8 @@
 """ccxt's own exchange tests, from the installed wheel, against the classes on the simulator.
 
-    python -m conformance                            everything, about a minute
-    python -m conformance --only "woo v3" ascendex   subjects
-    python -m conformance --colour sync async        faces: ``ccxt``, ``ccxt.async_support``, ``ccxt.pro``
+    python -m conformance                            everything, about two minutes
+    python -m conformance --only "woo v3"            a subject: "woo v1", "woo v3", ascendex
+    python -m conformance --colour sync              a face: sync, async, pro
     python -m conformance fetchTicker watchOrders    methods
     python -m conformance --markdown docs/conformance.md
     python -m conformance --json report.json

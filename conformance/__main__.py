@@ -25,17 +25,18 @@ def main(arguments: list[str]) -> int:
     )
     names = [subject.name for subject in SUBJECTS]
     parser.add_argument("methods", nargs="*", metavar="METHOD", help="methods, as fetchTicker; default: all")
-    parser.add_argument("--only", nargs="+", default=names, choices=names, metavar="SUBJECT")
-    parser.add_argument("--colour", nargs="+", default=list(FACES), choices=list(FACES))
+    parser.add_argument("--only", action="append", choices=names, help="a subject; can be repeated")
+    parser.add_argument("--colour", action="append", choices=list(FACES), help="can be repeated")
     parser.add_argument("--json", type=Path, help="write every result to this file")
     parser.add_argument("--markdown", type=Path, help="write the report into this page")
     chosen = parser.parse_args(arguments)
-    whole = not chosen.methods and (set(chosen.only), set(chosen.colour)) == (set(names), set(FACES))
+    only, colours = chosen.only or names, chosen.colour or list(FACES)
+    whole = not chosen.methods and (set(only), set(colours)) == (set(names), set(FACES))
     if chosen.markdown and not whole:
         parser.error("the page is made of everything: --markdown takes no choice beside it")
     results: list[Result] = []
     for subject in SUBJECTS:
-        for colour in chosen.colour if subject.name in chosen.only else ():
+        for colour in colours if subject.name in only else ():
             begun = time.monotonic()
             own = asyncio.run(run(subject, colour, {wheel.snake(name) for name in chosen.methods}))
             seconds = f"{time.monotonic() - begun:.0f} s"
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
     promises = {
         subject.name: promised(exchange_class(subject, "pro")(subject.config()), "pro")
         for subject in SUBJECTS
-        if subject.name in chosen.only
+        if subject.name in only
     }
     print("", report.text(results, promises), sep="\n")
     if chosen.json:

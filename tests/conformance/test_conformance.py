@@ -12,7 +12,7 @@ from ccxt.base.errors import NetworkError
 import ascendex_woo_adapters
 from conformance import __main__ as command
 from conformance import allowances, calls, report, runner, scene, wheel
-from conformance.results import CANNOT_PASS, FAILED, NOT_RUN, PASSED, Result, absent
+from conformance.results import BAD, CANNOT_PASS, FAILED, NOT_RUN, PASSED, Result, absent
 from conformance.subjects import SUBJECTS, Subject, exchange_class
 from conformance.witness import View, Witness
 
@@ -178,3 +178,10 @@ def test_the_page(tmp_path: Path) -> None:
     page.write_text("no marks")
     with pytest.raises(ValueError, match="has no"):
         report.write_page(page, "")
+
+
+def test_the_page_of_the_documentation_lists_what_is_passed_over() -> None:
+    page = (Path(command.__file__).parents[1] / "docs" / "conformance.md").read_text(encoding="utf-8")
+    for rows in (report.passed_over([subject.name for subject in SUBJECTS]), report.broken()):
+        assert report.markdown(rows) in page, "run python -m conformance --markdown docs/conformance.md"
+    assert not any(outcome.upper() in page for outcome in BAD)
