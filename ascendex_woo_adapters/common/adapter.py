@@ -102,6 +102,8 @@ class Adapter(Structures):
         self, method: str, since: Any = None, limit: Any = None, until: Any = None, most: int | None = None
     ) -> None:
         """Raise for a time or a number of rows that cannot be meant."""
+        if since is None and limit is None and until is None:
+            return
         if limit is not None:
             if isinstance(limit, bool) or not isinstance(limit, int):
                 raise BadRequest(f"{self.id} {method}() limit must be a whole number, not {limit!r}")

@@ -10,7 +10,14 @@ from ccxt.base.errors import BadResponse
 from ascendex_woo_adapters.common.errors import excerpt
 
 #: What reading a value of the wrong kind can raise.
-_WRONG_KIND = (TypeError, KeyError, IndexError, ValueError, AttributeError, ArithmeticError)
+WRONG_KIND = (TypeError, KeyError, IndexError, ValueError, AttributeError, ArithmeticError)
+
+
+def unreadable(exchange_id: str, reply: Any, error: Exception) -> BadResponse:
+    """The exception of a reply whose contents broke its reader."""
+    return BadResponse(
+        f"{exchange_id} sent what cannot be read ({type(error).__name__}: {error}): {excerpt(reply)}"
+    )
 
 
 class Reading:
@@ -35,11 +42,8 @@ class Reading:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if isinstance(error, _WRONG_KIND):
-            raise BadResponse(
-                f"{self._exchange_id} sent what cannot be read ({kind.__name__ if kind else ''}: {error}): "
-                f"{excerpt(self._reply)}"
-            ) from error
+        if isinstance(error, WRONG_KIND):
+            raise unreadable(self._exchange_id, self._reply, error) from error
 
 
 _OBJECT = {dict}

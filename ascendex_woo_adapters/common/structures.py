@@ -54,6 +54,7 @@ _TICKER_QUANTITIES = (
     "indexPrice",
     "markPrice",
 )
+_NO_TICKER: dict[str, Any] = dict.fromkeys((*_TICKER_PRICES, *_TICKER_QUANTITIES))
 _BY_TIME = itemgetter("timestamp")
 _BY_TIME_AND_ID = itemgetter("timestamp", "id")
 
@@ -337,13 +338,15 @@ class Structures(MarketTables, Precision):
             change = float(difference)
             percentage = None if ratio is None else float(_multiply(ratio, _HUNDRED))
             average = _float(quotient(_add(exact_open, exact_last), _TWO, unit))
+        ticker = {**_NO_TICKER, **ticker}
         for name in _TICKER_PRICES:
-            value = get(name)
-            ticker[name] = (value if value.__class__ is float else as_float(value)) or None
+            value = ticker[name]
+            if value is not None:
+                ticker[name] = as_float(value) or None
         for name in _TICKER_QUANTITIES:
-            value = get(name)
-            if value.__class__ is not float:
-                ticker[name] = None if value is None else as_float(value)
+            value = ticker[name]
+            if value is not None:
+                ticker[name] = as_float(value)
         ticker["close"] = ticker["last"] = as_float(last) or None
         ticker["change"], ticker["percentage"], ticker["average"] = change, percentage, average
         ticker["vwap"] = as_float(vwap)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolById, ArrayCacheBySymbolBySide
 
-from ascendex_woo_adapters.common.streams.caches import is_news, newest, put_position
+from ascendex_woo_adapters.common.streams.caches import RowsById, is_news, newest, put_position
 
 
 def order(status: str = "open", filled: float = 0.0, **more: Any) -> dict[str, Any]:
@@ -70,3 +71,20 @@ def test_a_position_that_turns_ends_its_old_side_unless_both_may_be_held() -> No
     assert [(row["side"], row["contracts"]) for row in hedged] == [("long", 1.0), ("short", 2.0)]
     put_position(hedged, position("long", 0.0, True))
     assert {row["side"]: row["contracts"] for row in hedged} == {"long": 0.0, "short": 2.0}
+
+
+def test_rows_by_id_keep_what_ccxts_cache_keeps() -> None:
+    rng = random.Random(3)
+    ours, theirs = RowsById(300), ArrayCacheBySymbolById(300)
+    for number in range(3000):
+        # old rows change too, also those beyond where one is looked for first
+        name = str(rng.randint(max(0, number - 400), number))
+        row = {"id": name, "symbol": rng.choice("AB"), "number": number}
+        ours.append(dict(row))
+        theirs.append(dict(row))
+        if rng.random() < 0.05:
+            symbol = rng.choice(("A", "B", None))
+            assert ours.getLimit(symbol, None) == theirs.getLimit(symbol, None)
+    assert list(ours) == list(theirs)
+    assert ours.hashmap == theirs.hashmap
+    assert len(ours) == 300

@@ -213,6 +213,15 @@ async def test_everybody_who_waits_for_all_prices_is_told_what_changed(
         assert first == second or names.generation == "v3"
 
 
+async def test_what_a_call_comes_to_is_worked_out_anew_with_new_markets(woo: Any, woo_course: Course) -> None:
+    for _ in range(2):
+        assert await woo_course.until(woo.watch_trades(SWAP))
+    assert woo._plan("trades", [SWAP]) is not None
+    await woo.load_markets(True)
+    assert woo._plan("trades", [SWAP]) is None
+    assert await woo_course.until(woo.watch_trades(SWAP))
+
+
 # private data ----------------------------------------------------------------------------------------
 
 

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolById, ArrayCacheBySymbolBySide
+from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolBySide
 from ccxt.base.errors import BaseError, OrderNotFound
 from ccxt.base.types import Int, Str, Strings
 
 from ascendex_woo_adapters.common.aio import gather
-from ascendex_woo_adapters.common.streams.caches import is_news, newest, put_position
+from ascendex_woo_adapters.common.streams.caches import RowsById, is_news, newest, put_position
 from ascendex_woo_adapters.common.streams.streams import Streams
 from ascendex_woo_adapters.common.streams.topics import Topic
 
@@ -92,7 +92,7 @@ class AccountStreams(Streams):
         cache = self._order_caches.get(kind)
         if cache is None:
             option = "tradesLimit" if kind == FILLS else "ordersLimit"
-            cache = self._order_caches[kind] = ArrayCacheBySymbolById(int(self.options.get(option) or 1000))
+            cache = self._order_caches[kind] = RowsById(int(self.options.get(option) or 1000))
             if kind == ORDERS:
                 self.orders = cache
             elif kind == FILLS:

@@ -112,16 +112,14 @@ def change(side: Any, levels: Iterable[Sequence[Any]], bound: float | None = Non
         price, size = float(level[0]), float(level[1])
         key = -price if negative else price
         at = bisect_left(keys, key)
-        known = at < len(keys) and keys[at] == key
-        if size:
-            if known:
+        if at < len(keys) and keys[at] == key:
+            if size:
                 side[at][1] = size
-            elif bound is None or key <= bound:
-                keys.insert(at, key)
-                side.insert(at, [price, size])
-        elif known:
-            del keys[at]
-            del side[at]
+            else:
+                del keys[at], side[at]
+        elif size and (bound is None or key <= bound):
+            keys.insert(at, key)
+            side.insert(at, [price, size])
 
 
 class KeptBook:
@@ -190,23 +188,28 @@ class KeptBook:
     @property
     def is_thin(self) -> bool:
         """Whether so many levels went that the snapshot's end comes near."""
-        least = self.depth // 4
-        return any(bound is not None and len(self.book[name]) < least for name, bound in self._bounds.items())
+        least, book = self.depth // 4, self.book
+        ends = self._bounds
+        return (ends["bids"] is not None and len(book["bids"]) < least) or (
+            ends["asks"] is not None and len(book["asks"]) < least
+        )
 
     def _apply(self, delta: Delta) -> None:
+        _, number, timestamp, bids, asks = delta
         book = self.book
-        for name, levels in (("bids", delta.bids), ("asks", delta.asks)):
-            if not levels:
-                continue
-            side = book[name]
-            if self.windowed:
-                change(side, levels)
-                del side[self.depth :], side._index[self.depth :]
-            else:
-                change(side, levels, self._bounds[name])
-        book["nonce"] = delta.number
-        book["timestamp"] = delta.timestamp
-        book["datetime"] = book_time(delta.timestamp)
+        if bids:
+            self._change("bids", bids)
+        if asks:
+            self._change("asks", asks)
+        book["nonce"], book["timestamp"], book["datetime"] = number, timestamp, book_time(timestamp)
+
+    def _change(self, name: str, levels: Sequence[Any]) -> None:
+        side = self.book[name]
+        if self.windowed:
+            change(side, levels)
+            del side[self.depth :], side._index[self.depth :]
+        else:
+            change(side, levels, self._bounds[name])
 
     def _empty(self) -> None:
         self.live = False

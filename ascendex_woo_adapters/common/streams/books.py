@@ -9,7 +9,7 @@ from ccxt.base.errors import BaseError, ExchangeError, OperationFailed
 
 from ascendex_woo_adapters.common.streams.book import Delta, KeptBook, Verdict, fill
 from ascendex_woo_adapters.common.streams.streams import FIRST_PAUSE_S, LONGEST_PAUSE_S, Streams
-from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
 BOOK = "book"
 
@@ -35,17 +35,17 @@ class Books(Streams):
         """A snapshot over REST and the number of the state that it shows."""
         raise NotImplementedError
 
-    async def _watch_book(self, topics: list[Topic], limit: int | None) -> Any:
+    async def _watch_book(self, plan: Plan, limit: int | None) -> Any:
         """The next state of one of the books; with a limit a copy of its best levels."""
-        hashes = {f"{BOOK}:{topic.channel}": topic for topic in topics}
-        for topic in topics:
+        names = plan.names
+        for topic in plan.topics:
             kept = self._books.get(topic.channel)
             if kept is not None and not kept.live and self._session_of.get(topic.channel) is not None:
                 self._sync(topic)
         while True:
-            told = list(await self._watch(topics, list(hashes)))
+            told = list(await self._watch(plan.topics, names))
             for at, name in enumerate(told):
-                kept = self._books.get(hashes[name].channel)
+                kept = self._books.get(names[name])
                 if kept is not None and kept.live:
                     for other in told[at + 1 :]:
                         self._waiters.resolve(other)  # for the next call

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
+
+from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolById
 
 _FINAL = frozenset(("closed", "canceled", "rejected", "expired"))
 #: What makes an order's update more than a repetition.
 _TELLING = ("status", "filled", "amount", "price", "average", "triggerPrice", "cost")
+
+#: Where a row that changes is looked for first: among so many of the newest.
+_RECENT = 128
+
+
+class _Tokens(deque[Any]):
+    """The keys of a cache's rows, oldest first; the rows that change are mostly new ones."""
+
+    def index(self, token: Any, *_: Any) -> int:
+        try:
+            return super().index(token, max(0, len(self) - _RECENT))
+        except ValueError:
+            return super().index(token)
+
+
+class RowsById(ArrayCacheBySymbolById):
+    """ccxt's cache of orders or fills by symbol and id; it finds a row that changed from its end."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self._index = _Tokens(maxlen=most)
 
 
 def newest(

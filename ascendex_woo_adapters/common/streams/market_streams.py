@@ -12,7 +12,7 @@ from ccxt.base.types import Int, Strings
 
 from ascendex_woo_adapters.common.streams.books import BOOK, Books
 from ascendex_woo_adapters.common.streams.caches import newest
-from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
 TRADES, CANDLES, TICKER, BIDASK, MARK, FUNDING = "trades", "candles", "ticker", "bidask", "mark", "funding"
 #: How far apart the times of one trade may be.
@@ -22,6 +22,9 @@ _NOTHING: tuple[int, Counter[Any]] = (-1, Counter())
 
 def _told_by(trade: Any) -> tuple[Any, ...]:
     return trade["side"], trade["price"], trade["amount"]
+
+#: How many different calls are remembered.
+MOST_PLANS = 1000
 
 
 class MarketStreams(Books):
@@ -38,8 +41,14 @@ class MarketStreams(Books):
         """The topics of books, as ``params`` want them."""
         return self._public_topics(BOOK, symbols)
 
+    def _variant(self, kind: str, params: Any) -> Any:
+        """What topics depend on besides their kind and markets."""
+        return None
+
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
+        self._plans: dict[tuple[Any, ...], Plan] = {}
+        self._planned_for: Any = None
         #: Last rows of the kinds that tell one row a market: kind -> symbol -> row.
         self._latest: dict[str, dict[str, Any]] = {MARK: {}, FUNDING: {}}
         #: The time of the last trade before a connection was lost, by symbol.
@@ -66,8 +75,10 @@ class MarketStreams(Books):
     ) -> Any:
         """The next book that changes of some markets."""
         self._check_window("watchOrderBook", limit=limit)
-        wanted = await self._symbols("watchOrderBook", symbols)
-        return await self._watch_book(self._book_topics(wanted, params), limit)
+        plan = self._plan(BOOK, symbols, params) or await self._new_plan(
+            BOOK, "watchOrderBook", symbols, params
+        )
+        return await self._watch_book(plan, limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
         """Take back ``watch_order_book``."""
@@ -90,10 +101,9 @@ class MarketStreams(Books):
     ) -> list[Any]:
         """Public trades of some markets."""
         self._check_window("watchTrades", since, limit)
-        wanted = await self._symbols("watchTrades", symbols)
-        names = {f"{TRADES}:{symbol}": symbol for symbol in wanted}
+        topics, names = self._plan(TRADES, symbols) or await self._new_plan(TRADES, "watchTrades", symbols)
         rows: list[Any] = []
-        for name in await self._watch(self._public_topics(TRADES, wanted), list(names)):
+        for name in await self._watch(topics, names):
             symbol = names[name]
             cache = self.trades[symbol]
             most = cache.getLimit(symbol, limit) if self.newUpdates else limit
@@ -301,31 +311,55 @@ class MarketStreams(Books):
     async def _symbols(self, method: str, symbols: Any) -> list[str]:
         if not symbols:
             raise ArgumentsRequired(f"{self.id} {method}() requires symbols")
-        await self.load_markets()
+        if not self.markets:
+            await self.load_markets()
         return [self.market(symbol)["symbol"] for symbol in symbols]
+
+    def _plan(self, kind: str, symbols: Collection[str], params: Any = {}) -> Plan | None:
+        """What a call came to before, as long as the markets are the same."""
+        if self._planned_for is not self.markets:
+            self._plans.clear()
+            self._planned_for = self.markets
+        return self._plans.get((kind, self._variant(kind, params), *(symbols or ())))
+
+    async def _new_plan(self, kind: str, method: str, symbols: Collection[str], params: Any = {}) -> Plan:
+        """Topics and hashes of a kind of data of some markets."""
+        wanted = await self._symbols(method, symbols)
+        if kind == BOOK:
+            topics = self._book_topics(wanted, params)
+            plan = Plan(topics, {f"{BOOK}:{topic.channel}": topic.channel for topic in topics})
+        else:
+            topics = self._public_topics(kind, wanted)
+            plan = Plan(topics, {f"{kind}:{symbol}": symbol for symbol in wanted})
+        if len(self._plans) >= MOST_PLANS:
+            self._plans.clear()
+        key = (kind, self._variant(kind, params), *symbols)
+        self._plans[key] = plan
+        return plan
 
     async def _some_symbols(self, symbols: Any) -> list[str] | None:
         if not symbols:
-            await self.load_markets()
+            if not self.markets:
+                await self.load_markets()
             return None
         return await self._symbols("", symbols)
 
     async def _watch_one(self, kind: str, method: str, symbol: str) -> Any:
-        (wanted,) = await self._symbols(method, [symbol] if symbol else [])
-        await self._watch(self._public_topics(kind, [wanted]), [f"{kind}:{wanted}"])
+        symbols = [symbol] if symbol else []
+        topics, names = self._plan(kind, symbols) or await self._new_plan(kind, method, symbols)
+        await self._watch(topics, names)
+        (wanted,) = names.values()
         return self._known_rows(kind)[wanted]
 
     async def _watch_rows(self, kind: str, symbols: Strings) -> dict[str, Any]:
-        wanted = await self._some_symbols(symbols)
-        topics = self._public_topics(kind, wanted)
-        known = self._known_rows(kind)
-        if wanted is None:
-            await self._watch(topics, [kind])
+        if not symbols:
+            await self._watch(self._public_topics(kind, await self._some_symbols(None)), [kind])
             self._changes_read.add(kind)
-            return dict(self._changed.get(kind, {}) if self.newUpdates else known)
-        names = {f"{kind}:{symbol}": symbol for symbol in wanted}
-        told = await self._watch(topics, list(names))
-        chosen = [names[name] for name in told] if self.newUpdates else wanted
+            return dict(self._changed.get(kind, {}) if self.newUpdates else self._known_rows(kind))
+        topics, names = self._plan(kind, symbols) or await self._new_plan(kind, "", symbols)
+        told = await self._watch(topics, names)
+        known = self._known_rows(kind)
+        chosen = [names[name] for name in told] if self.newUpdates else names.values()
         return {symbol: known[symbol] for symbol in chosen if symbol in known}
 
     async def _candle_topics(

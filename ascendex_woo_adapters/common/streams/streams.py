@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -16,9 +16,9 @@ from ccxt.base.errors import (
 )
 
 from ascendex_woo_adapters.common.aio import Colour
+from ascendex_woo_adapters.common.bodies import WRONG_KIND, unreadable
 from ascendex_woo_adapters.common.numbers import ms
 from ascendex_woo_adapters.common.quotas import Cost, request_ended
-from ascendex_woo_adapters.common.streams.routing import Routes, route
 from ascendex_woo_adapters.common.streams.session import Asked, Session
 from ascendex_woo_adapters.common.streams.topics import RAW, Topic
 from ascendex_woo_adapters.common.streams.waiters import Waiters
@@ -41,7 +41,8 @@ class Streams(Colour):
     the subscriptions that there were.
     """
 
-    _ROUTES: Routes
+    #: Kind of topic -> name of the method that takes (topic, message). Names, so that overrides count.
+    _ROUTES: Mapping[str, str]
     #: Where messages tell the venue's time (ms).
     _TIME_FIELDS: tuple[str, ...]
 
@@ -92,23 +93,26 @@ class Streams(Colour):
 
     # watching --------------------------------------------------------------------------------------
 
-    async def _watch(self, topics: Sequence[Topic], hashes: Sequence[str]) -> dict[str, Any]:
+    def _watch(self, topics: Iterable[Topic], hashes: Collection[str]) -> Coroutine[Any, Any, dict[str, Any]]:
         """Subscribe what is not subscribed; what was told of the hashes since the last call, or is next."""
         self._want(topics)
-        return await self._waiters.wait(hashes, [topic.channel for topic in topics])
+        return self._waiters.wait(hashes, [topic.channel for topic in topics])
 
     def _want(self, topics: Iterable[Topic]) -> None:
         if self._loop is not asyncio.get_running_loop():
             self._begin(asyncio.get_running_loop())
         fresh: dict[Session, list[Topic]] = {}
+        session_of = self._session_of
         for topic in topics:
-            session = self._session_of.get(topic.channel)
+            session = session_of.get(topic.channel)
+            if session is not None and session.ready:
+                continue
             if session is None:
                 session = self._roomy(topic.private)
                 session.topics[topic.channel] = topic
-                self._session_of[topic.channel] = session
+                session_of[topic.channel] = session
                 fresh.setdefault(session, []).append(topic)
-            elif not session.ready:
+            else:
                 fresh.setdefault(session, [])
             self._know(session, topic)
         for session, new in fresh.items():
@@ -404,7 +408,8 @@ class Streams(Colour):
     def _route(self, topic: Topic, message: Any) -> None:
         """Give a message to the handler of its topic; what cannot be read is an error of that topic."""
         try:
-            with self._reading(message):
-                route(self, self._ROUTES, topic, message)
+            getattr(self, self._ROUTES[topic.kind])(topic, message)
         except BaseError as error:
             self._waiters.reject(topic.channel, error, keep=True)
+        except WRONG_KIND as error:
+            self._waiters.reject(topic.channel, unreadable(self.id, message, error), keep=True)

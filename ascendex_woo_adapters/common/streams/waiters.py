@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 
@@ -21,23 +21,32 @@ class Waiters:
         self._hashes: dict[str, set[str]] = {}
         self._known: set[str] = set()
 
-    async def wait(self, hashes: Sequence[str], channels: Iterable[str]) -> dict[str, Any]:
+    async def wait(self, hashes: Collection[str], channels: Iterable[str]) -> dict[str, Any]:
         """What was told of ``hashes`` since the last call, or the next that is; by hash.
 
         ``channels`` are the topics that feed the hashes: if one of them fails, the caller is told.
         """
         for channel in channels:
-            self._hashes.setdefault(channel, set()).update(hashes)
+            fed = self._hashes.get(channel)
+            if fed is None:
+                fed = self._hashes[channel] = set()
+            fed.update(hashes)
         self._known.update(hashes)
         for name in hashes if self._untold else ():
             if name in self._untold:
                 raise self._untold.pop(name)
-        found = self._read(hashes)
-        if found:
-            return found
+        if self._unread:
+            found = self._read(hashes)
+            if found:
+                return found
+        all_waiting = self._waiting
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         for name in hashes:
-            self._waiting.setdefault(name, []).append(future)
+            waiting = all_waiting.get(name)
+            if waiting is None:
+                all_waiting[name] = [future]
+            else:
+                waiting.append(future)
         try:
             name, value = await future
         except asyncio.CancelledError:
@@ -46,23 +55,22 @@ class Waiters:
                 self._unread[name] = value
             raise
         finally:
-            for other in hashes:
-                waiting = self._waiting.get(other)
+            for other in hashes if all_waiting else ():
+                waiting = all_waiting.get(other)
                 if waiting is not None and future in waiting:
                     waiting.remove(future)
                     if not waiting:
-                        del self._waiting[other]
-        return {name: value, **self._read(hashes)}
+                        del all_waiting[other]
+        return {name: value, **self._read(hashes)} if self._unread else {name: value}
 
-    def _read(self, hashes: Sequence[str]) -> dict[str, Any]:
+    def _read(self, hashes: Collection[str]) -> dict[str, Any]:
         unread = self._unread
-        return {name: unread.pop(name) for name in hashes if name in unread} if unread else {}
+        return {name: unread.pop(name) for name in hashes if name in unread}
 
     def resolve(self, name: str, value: Any = None) -> None:
         """Tell everybody who waits for a hash, or keep the value for the next caller."""
-        waiting = self._waiting.pop(name, None)
         told = False
-        for future in waiting or ():
+        for future in self._waiting.pop(name, ()):
             if not future.done():
                 future.set_result((name, value))
                 told = True

@@ -96,9 +96,15 @@ class WooStreams(Sockets):
         """
         return await super().watch_order_book_for_symbols(symbols, limit, params)
 
+    def _variant(self, kind: str, params: Any) -> Any:
+        options = self.options
+        if kind != BOOK:
+            return options["generation"]
+        depth = params.get("depth", options["orderBookDepth"])
+        return options["generation"], depth, bool(params.get("rpi", options["orderBookRpi"]))
+
     def _book_topics(self, symbols: list[str], params: Any) -> list[Topic]:
-        depth = params.get("depth", self.options["orderBookDepth"])
-        rpi = bool(params.get("rpi", self.options["orderBookRpi"]))
+        _, depth, rpi = self._variant(BOOK, params)
         markets = [self.market(symbol) for symbol in symbols]
         return [self._sockets().of_book(market["id"], market["symbol"], depth, rpi) for market in markets]
 
