@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import ascendex, startup, waiting, woo
+from benchmarks import ascendex, startup, streams, waiting, woo
 from benchmarks.cases import Case
 from benchmarks.compare import unintended
 from benchmarks.table import Row, show
@@ -42,9 +42,11 @@ def main(arguments: list[str]) -> int:
     others: list[tuple[str, Any]] = [
         *((name, run) for name, run in startup.MEASUREMENTS.items() if wanted(name)),
     ]
+    live = [case for case in streams.CASES if wanted(case.name)]
     runs = [run for run in waiting.RUNS if wanted(run.name)]
     if chosen.list:
-        print(*[case.name for case in cases], *dict(others), *[run.name for run in runs], sep="\n")
+        names = [case.name for case in (*cases, *live)]
+        print(*names, *dict(others), *[run.name for run in runs], sep="\n")
         return 0
     rows: list[Row] = []
     complaints: list[str] = []
@@ -52,6 +54,10 @@ def main(arguments: list[str]) -> int:
         row, wrong = compare_and_time(case, chosen.rounds)
         rows.append(row)
         complaints += [f"{case.name} {line}" for line in wrong[:_SHOWN]]
+    for stream in live:
+        row, wrong = streams.measure(stream, chosen.rounds)
+        rows.append(row)
+        complaints += [f"{stream.name} {line}" for line in wrong[:_SHOWN]]
     rows += [run(name) for name, run in others]
     rows += asyncio.run(waiting.measure(runs))
     show(rows)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import ccxt
 import pytest
 from packaging.version import Version
 
+from ascendex_woo_adapters import pro
 from ascendex_woo_adapters import woo as woo_class
 from benchmarks import __main__ as command
-from benchmarks import ascendex, startup, table, timing, waiting, woo
+from benchmarks import ascendex, startup, streams, table, timing, waiting, woo
 from benchmarks.cases import Case, answering, exchange_of
 from benchmarks.compare import differences, unintended, unused
 
@@ -42,6 +45,47 @@ def test_every_intended_difference_is_one(name: str) -> None:
 def test_results_are_not_empty(name: str) -> None:
     ours, theirs = CASES[name].ours(), CASES[name].theirs()
     assert len(ours) == len(theirs) > 0
+
+
+#: The streams with fewer frames.
+STREAMS = {
+    case.name: replace(case, before=min(case.before, 300), timed=min(case.timed, 200))
+    for case in streams.CASES
+}
+
+
+@cache
+def streamed(name: str) -> tuple[Any, Any]:
+    """What both sides told and kept."""
+    return STREAMS[name].run("ours")[1], STREAMS[name].run("theirs")[1]
+
+
+@compared_with_ccxt
+@pytest.mark.parametrize("name", STREAMS)
+def test_both_streams_tell_and_keep_the_same(name: str) -> None:
+    assert unintended(*streamed(name), STREAMS[name].intended) == []
+    assert unused(*streamed(name), STREAMS[name].intended) == []
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_each_frame_or_burst_wakes_the_consumer(name: str) -> None:
+    case = STREAMS[name]
+    ours, _ = streamed(name)
+    assert len(ours["told"]) == case.timed // case.burst
+    assert ours["kept"]
+
+
+def test_a_wrong_row_of_a_stream_is_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    inherited = pro.woo.parse_ws_trade
+
+    def parse_ws_trade(self: Any, trade: Any, market: Any = None) -> Any:
+        return {**inherited(self, trade, market), "side": "wrong"}
+
+    monkeypatch.setattr(pro.woo, "parse_ws_trade", parse_ws_trade)
+    case = STREAMS["woo stream trades, each"]
+    row, complaints = streams.measure(case, rounds=1)
+    assert len([line for line in complaints if line.startswith("/told")]) == case.timed
+    assert row.verdict == "RESULTS DIFFER"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +135,7 @@ def test_the_exit_status_tells_of_differences(
     monkeypatch.setattr(timing, "TURN_S", 0.0)
     monkeypatch.setattr(woo, "cases", lambda: [Case("good", 0.0, lambda: [1], lambda: [1])])
     monkeypatch.setattr(ascendex, "cases", lambda: [Case("bad", 0.0, lambda: [1], lambda: [2])])
+    monkeypatch.setattr(streams, "CASES", [])
     assert command.main(["--only", "good", "--rounds", "1"]) == 0
     assert "RESULTS DIFFER" not in capsys.readouterr().out
     assert command.main(["--only", "good", "bad", "--rounds", "1"]) == 1
@@ -102,7 +147,7 @@ def test_the_exit_status_tells_of_differences(
 def test_names_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--list"]) == 0
     names = capsys.readouterr().out.splitlines()
-    assert names == [*CASES, *startup.MEASUREMENTS, *[run.name for run in waiting.RUNS]]
+    assert names == [*CASES, *STREAMS, *startup.MEASUREMENTS, *[run.name for run in waiting.RUNS]]
     assert len(names) == len(set(names))
 
 
