@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     live = [case for case in streams.CASES if wanted(case.name)]
     runs = [run for run in waiting.RUNS if wanted(run.name)]
     if chosen.list:
-        names = [case.name for case in (*cases, *live)]
+        names = [*(case.name for case in cases), *(stream.name for stream in live)]
         print(*names, *dict(others), *[run.name for run in runs], sep="\n")
         return 0
     rows: list[Row] = []
