@@ -14,10 +14,6 @@ MARKET_ID = "PERP_BTC_USDT"
 #: Levels that a delta changes on an average.
 LEVELS = 10
 _PUBLIC, _PRIVATE = "/ws/stream", "/v2/ws/private/stream"
-_SNAPSHOTS = {
-    f"/v1/public/orderbook/{MARKET_ID}": {"max_level": "500"},
-    "/v3/public/orderbook": {"symbol": MARKET_ID, "maxLevel": "500"},
-}
 
 
 class Tape(NamedTuple):
@@ -45,9 +41,14 @@ def record(topic: str, count: int) -> Tape:
     if private:
         ear.account = venue.engine.account("main")
     ear.say({"id": "1", "event": "subscribe", "topic": topic})
-    replies = {path: _reply(venue, path, query) for path, query in _SNAPSHOTS.items()}
+    market_id = topic.partition("@")[0] if "@" in topic else MARKET_ID
+    snapshots = {
+        f"/v1/public/orderbook/{market_id}": {"max_level": "500"},
+        "/v3/public/orderbook": {"symbol": market_id, "maxLevel": "500"},
+    }
+    replies = {path: _reply(venue, path, query) for path, query in snapshots.items()}
     frames.clear()
-    trader = Trader(venue, MARKET_ID)
+    trader = Trader(venue, market_id)
     while len(frames) < count:
         if topic.endswith("@orderbookupdate"):
             _change_book(venue, trader)

@@ -1,0 +1,55 @@
+"""Small versions of the long runs, and that they notice what they are there for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ascendex_woo_adapters.common.streams import book as kept
+from benchmarks import long_run, memory
+
+
+@pytest.mark.parametrize("name", long_run.SUBJECTS)
+def test_books_are_the_engines_or_absent_under_faults(name: str) -> None:
+    report = long_run.run(name, deltas=600, checkpoint=5, share=0.1)
+    assert report.deltas >= 600
+    assert report.faults > 30
+    assert report.resyncs > 10
+    assert report.live + report.absent >= 100
+    assert report.live > 60
+    assert report.told > 400
+
+
+def test_a_book_that_overlooks_gaps_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def feed(self: Any, delta: kept.Delta) -> kept.Verdict:
+        if self.last is None or delta.number <= self.last:
+            self._buffer.append(delta)
+            return kept.Verdict.IGNORE
+        self.last = delta.number
+        return kept.Verdict.APPLY
+
+    monkeypatch.setattr(kept.Sequencer, "feed", feed)
+    with pytest.raises(long_run.Wrong):
+        long_run.run("woo-v1", deltas=600, checkpoint=10, share=0.1)
+
+
+def test_a_book_that_stands_still_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept.Sequencer, "feed", lambda self, delta: kept.Verdict.IGNORE)
+    with pytest.raises(long_run.Wrong, match="stale"):
+        long_run.run("ascendex", deltas=100, checkpoint=10, share=0.0)
+
+
+def test_the_command_says_what_came_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert long_run.main(["ascendex", "--deltas", "200", "--checkpoint", "20"]) == 0
+    assert re.search(r"ascendex: \d+ updates, .* none wrong, none ever crossed", capsys.readouterr().out)
+    with pytest.raises(SystemExit):
+        long_run.main(["nothing"])
+
+
+def test_memory_is_printed_as_it_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert memory.main(["--messages", "300", "--markets", "2"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["messages", "blocks", "resident"]
+    assert [line.split()[0] for line in lines] == [str(number) for number in range(30, 301, 30)]
