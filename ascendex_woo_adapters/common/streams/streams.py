@@ -105,16 +105,15 @@ class Streams(Colour):
         session_of = self._session_of
         for topic in topics:
             session = session_of.get(topic.channel)
-            if session is not None and session.ready:
-                continue
             if session is None:
                 session = self._roomy(topic.private)
                 session.topics[topic.channel] = topic
                 session_of[topic.channel] = session
                 fresh.setdefault(session, []).append(topic)
-            else:
+            elif not session.ready:
                 fresh.setdefault(session, [])
-            self._know(session, topic)
+            if session.topics[topic.channel] is not topic:
+                self._know(session, topic)
         for session, new in fresh.items():
             if session.ready:
                 self._subscribe_soon(session, new)
