@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import sys
 import time
 from collections.abc import Callable
@@ -30,6 +31,8 @@ OPEN_ORDERS = 12
 #: Updates between two moves of the market's price, which change nearly all its levels.
 PACE = 50
 STEP_MS = 250
+#: Updates that come at most while a snapshot is asked for, and as many while it is on its way.
+SLOWEST = 10
 #: The client's ping, in the simulator's time.
 PING_MS = 10_000
 
@@ -114,6 +117,7 @@ class Run:
         self.venue, self.clock = venue_of(subject.venue, seed)
         self.trader = Trader(self.venue, subject.market_id, seed, OPEN_ORDERS)
         self.report = Report()
+        self._rng = random.Random(seed)
         self.arrived = 0
         """The newest number that the line has brought."""
         self._faults = [
@@ -128,6 +132,7 @@ class Run:
         begin = time.perf_counter()
         exchange = connect(self.subject.make(), self.venue)
         exchange.timeout_on_exit = 0
+        exchange.fetch = self._slow(exchange.fetch)
         watching = asyncio.ensure_future(self._watch(exchange))
         try:
             chain = await self._subscribed(exchange, watching)
@@ -157,6 +162,19 @@ class Run:
             raise self.venue.crashes[0]
         self.report.seconds = time.perf_counter() - begin
         return self.report
+
+    def _slow(self, fetch: Callable[..., Any]) -> Callable[..., Any]:
+        """REST that takes the time of a few updates, before and after the state that it tells."""
+
+        async def slow(*args: Any, **kwargs: Any) -> Any:
+            for _ in range(self._rng.randint(0, SLOWEST)):
+                await asyncio.sleep(0)
+            reply = await fetch(*args, **kwargs)
+            for _ in range(self._rng.randint(0, SLOWEST)):
+                await asyncio.sleep(0)
+            return reply
+
+        return slow
 
     async def _watch(self, exchange: Any) -> None:
         while True:

@@ -36,11 +36,13 @@ class Ear(Session):
             self.take(text)
 
     def _put(self, item: Any) -> None:
-        """Nothing is queued: there is no connection to write to."""
+        """Only the end of the connection is queued, and it is not to end."""
+        raise RuntimeError(f"the venue has ended the connection: {item}")
 
     def say(self, message: Any) -> None:
         """What the client sends."""
         with self.venue.lock:
+            self.heard = self.protocol.now()
             self.protocol.receive(self, message if isinstance(message, str) else json.dumps(message))
 
 

@@ -13,13 +13,14 @@ from benchmarks import long_run, memory
 
 @pytest.mark.parametrize("name", long_run.SUBJECTS)
 def test_books_are_the_engines_or_absent_under_faults(name: str) -> None:
-    report = long_run.run(name, deltas=600, checkpoint=5, share=0.1)
-    assert report.deltas >= 600
-    assert report.faults > 30
-    assert report.resyncs > 10
-    assert report.live + report.absent >= 100
-    assert report.live > 60
-    assert report.told > 400
+    report = long_run.run(name, deltas=900, checkpoint=5, share=0.05)
+    assert report.deltas >= 900
+    assert report.faults > 20
+    assert report.resyncs > 5
+    assert report.live + report.absent >= 150
+    assert report.live > 50
+    assert report.absent > 5
+    assert report.told > 250
 
 
 def test_a_book_that_overlooks_gaps_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

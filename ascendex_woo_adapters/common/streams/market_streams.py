@@ -23,6 +23,7 @@ _NOTHING: tuple[int, Counter[Any]] = (-1, Counter())
 def _told_by(trade: Any) -> tuple[Any, ...]:
     return trade["side"], trade["price"], trade["amount"]
 
+
 #: How many different calls are remembered.
 MOST_PLANS = 1000
 
