@@ -236,6 +236,8 @@ BAD_ORDERS: list[tuple[tuple[Any, ...], dict[str, Any], type[ccxt.BaseError]]] =
     (("market", "buy", 0.1), {"takeProfitPrice": -1}, ccxt.InvalidOrder),
     (("market", "buy", 0.1), {"trailingAmount": 10}, ccxt.NotSupported),
     (("market", "buy", 0.1), {"trailingPercent": 1}, ccxt.NotSupported),
+    (("limit", "buy", 0.1, 20_000), {"icebergAmount": 0.01}, ccxt.NotSupported),
+    (("limit", "buy", 0.1, 20_000), {"hidden": True}, ccxt.NotSupported),
     (("market", "buy", 0.1), {"triggerPrice": 9000, "triggerDirection": "above"}, ccxt.NotSupported),
     (("market", "buy", 0.1), {"cost": 100}, ccxt.NotSupported),
     (("market", "buy", 0.1), {"leverage": 5}, ccxt.NotSupported),

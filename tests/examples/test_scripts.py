@@ -20,7 +20,7 @@ KEYS = {f"{name.upper()}_{part}": "none" for name in exchanges for part in ("API
 #: Script -> what it prints, for the scripts that take nothing but the exchange's id.
 PRINTS = {
     "moving_average": r"{id} (buy|sell) 0\.01 at \d+.* fee [\d.]+\n{id} holds -?0\.01 with \d+",
-    "stream_market_maker": r"(?s){id}: (buy|sell) 0\.01, position [+-]0\.01\n.*{id}: \d+ fills\n$",
+    "stream_market_maker": r"(?s){id}: (buy|sell) 0\.\d+, position [+-]0\.\d+\n.*{id}: \d+ fills\n$",
     "subclass": r"{id} closed filled 100% - [23] signed requests\n$",
     "shared_markets": r"(?s){id} ETH/USDT:USDT spread [\d.]+\n.*{id} 4 instances, one table of markets\n$",
     "round_trip": r"(?s)^{id}: bought 0\.2 at [\d.]+\n.*{id}: sold ",

@@ -53,6 +53,8 @@ _UNSUPPORTED = {
     "hedged": "",
     "positionSide": "",
     "selfTradePrevention": "",
+    "icebergAmount": "",
+    "hidden": "",
 }
 
 
