@@ -84,3 +84,26 @@ async def test_what_got_lost_while_the_program_was_busy_is_told(
     sim.clock.advance(60_000)
     await all_told(ear, course, profile.fills)
     assert len(ear.last) == 2
+
+
+async def test_an_order_that_the_cache_let_go_of_is_still_told_in_the_end(
+    profile: Profile, course: Course, join: Callable[[], Any]
+) -> None:
+    """It rested while many others came and went, and was canceled while the line was away."""
+    exchange, trader = join(), Trader(join(), random.Random(1))
+    exchange.options["ordersLimit"] = 3
+    ear = Ear(exchange, profile.fills)
+    await subscribed(course)
+    await trader.far()
+    for _ in range(4):
+        await course.step(10_000)
+        await trader.far()
+        await course.step()
+        await trader.exchange.cancel_order(trader.resting.pop(), SYMBOL)
+    await course.holds(
+        lambda: sorted(status for status, _ in ear.last.values()) == 4 * ["canceled"] + ["open"]
+    )
+    course.venue.sockets.cut_all()
+    await trader.exchange.cancel_all_orders(SYMBOL)
+    await all_told(ear, course, profile.fills)
+    assert len(ear.last) == 5

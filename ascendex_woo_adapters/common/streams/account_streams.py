@@ -48,6 +48,8 @@ class AccountStreams(Streams):
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
         self._order_caches: dict[str, Any] = {}
+        #: Orders that were open when last heard of, by id: the caches let go of those long unchanged.
+        self._unfinished: dict[str, dict[str, Any]] = {}
         #: Balances, positions: which are watched, and which have begun on this connection.
         self._states: set[str] = set()
         self._begun: set[str] = set()
@@ -102,7 +104,8 @@ class AccountStreams(Streams):
     def _put_order(self, kind: str, order: dict[str, Any], repeated: bool = False) -> None:
         """Tell of an order; ``repeated``: it was asked for and may be known already."""
         cache = self._order_cache(kind)
-        known = cache.hashmap.get(order["symbol"], {}).get(order["id"])
+        open_orders = self._unfinished.setdefault(kind, {})
+        known = cache.hashmap.get(order["symbol"], {}).get(order["id"]) or open_orders.get(order["id"])
         if not is_news(known, order, repeated):
             return
         if known is not None:  # a report has the time of its event, not of the order
@@ -110,6 +113,10 @@ class AccountStreams(Streams):
                 order[field] = known[field] or order[field]
             order["lastTradeTimestamp"] = order["lastTradeTimestamp"] or known["lastTradeTimestamp"]
         cache.append(order)
+        if order["status"] == "open":
+            open_orders[order["id"]] = order
+        else:
+            open_orders.pop(order["id"], None)
         self._told(kind, order["symbol"])
 
     def _put_fill(self, fill: dict[str, Any]) -> None:
@@ -267,6 +274,7 @@ class AccountStreams(Streams):
         for kind in self._kinds(topic):
             self._watched_from.pop(kind, None)
             self._order_caches.pop(kind, None)
+            self._unfinished.pop(kind, None)
             self._held.pop(kind, None)
             self._states.discard(kind)
             if kind == POSITIONS:
@@ -291,7 +299,7 @@ class AccountStreams(Streams):
             *await self.fetch_open_orders(None, None, None, params),
         ]
         told = {row["id"] for row in rows}
-        gone = [row for row in self._order_cache(kind) if row["status"] == "open" and row["id"] not in told]
+        gone = [row for row in self._unfinished.get(kind, {}).values() if row["id"] not in told]
         rows += await gather(*[self._final_state(row, params) for row in gone])
         for row in rows:
             if row is not None:

@@ -75,12 +75,16 @@ class Session:
     async def request(self, message: Any, request_id: str, timeout_ms: float) -> Any:
         """Send a message and wait for the reply with its id; raises what ``reply`` is given as an error."""
         client = self.client
+        unsent = NetworkError(f"the connection was lost before request {request_id} was sent")
         if client is None:
-            raise NetworkError(f"the connection was lost before request {request_id} was sent")
+            raise unsent
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.replies[request_id] = future
         try:
-            await client.send(message)
+            try:
+                await client.send(message)
+            except (ConnectionError, RuntimeError) as error:  # its end was not noticed yet
+                raise unsent from error
             return await asyncio.wait_for(future, timeout_ms / 1000)
         except asyncio.TimeoutError:
             # a login is a message too: its keys must not be told
