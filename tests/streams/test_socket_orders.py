@@ -78,6 +78,7 @@ async def test_many_placements_over_lines_that_break(ascendex: Any, ascendex_cou
             assert {order["id"]} == {one.id for one in placed(ascendex_course)} - before
         ascendex_course.venue.faults.clear()
         await ascendex_course.step(50)
+        await asyncio.sleep(0.05)  # the end of the line is noticed
     ascendex_course.venue.sockets.faults.clear()
     ids = {order.client_id: order.id for order in placed(ascendex_course)}
     assert len(placed(ascendex_course)) == len(ids), "an order was placed twice"
