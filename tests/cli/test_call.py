@@ -236,8 +236,8 @@ def test_whatever_takes_long_turns_a_spinner_on_the_terminal() -> None:
             stderr=follower,
             env={**os.environ, "TERM": "xterm-256color", "WOO_APIKEY": "", "WOO_SECRET": "", "WOO_UID": ""},
         )
-    os.close(follower)
     shown = os.read(leader, 65536).decode()
+    os.close(follower)
     os.close(leader)
     assert done.returncode == 0
     assert done.stdout.decode().split() == ["status", "ok"]
