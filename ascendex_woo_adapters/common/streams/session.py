@@ -89,10 +89,6 @@ class Session:
         except asyncio.TimeoutError:
             # a login is a message too: its keys must not be told
             raise RequestTimeout(f"no reply in {timeout_ms:g} ms to request {request_id}") from None
-        except (ConnectionError, RuntimeError) as error:
-            raise NetworkError(
-                f"the connection was lost when request {request_id} was sent: {error}"
-            ) from error
         finally:
             self.replies.pop(request_id, None)
 
