@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import ccxt
 
 from ascendex_woo_adapters import pro
 from ascendex_woo_adapters.simulator import ManualClock, Simulator
@@ -55,7 +56,7 @@ def _header(venue: str, origin: str, facts: dict[str, Any]) -> dict[str, Any]:
         "origin": origin,
         "venue": venue,
         "documentation": DOCUMENTATION[venue],
-        "versions": {"format": FORMAT, "api": VERSIONS[venue]},
+        "versions": {"format": FORMAT, "api": VERSIONS[venue], "ccxt": ccxt.__version__},
         "start": NOW,
         **facts,
     }

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import ccxt
 import pytest
 
 from tests.cassettes.streams import player, published
@@ -33,12 +34,30 @@ def deliveries(lines: list[Line]) -> list[tuple[int, Line]]:
     return found
 
 
+def agrees(ours: Any, recorded: Any) -> bool:
+    """Whether a structure is the recorded one, but for fields that only one version of ccxt fills in."""
+    if isinstance(ours, dict) and isinstance(recorded, dict):
+        return all(agrees(ours[name], recorded[name]) for name in ours.keys() & recorded.keys())
+    if isinstance(ours, list) and isinstance(recorded, list):
+        return len(ours) == len(recorded) and all(map(agrees, ours, recorded))
+    return ours == recorded or ours is None or recorded is None
+
+
 @every_session
 async def test_session(venue: str, path: Path) -> None:
     session = read(path)
-    played = await replayed(session, venue, recorded_markets(venue))
-    assert deliveries(played) == deliveries(session.lines)
-    assert deliveries(played)
+    played = deliveries(await replayed(session, venue, recorded_markets(venue)))
+    recorded = deliveries(session.lines)
+    assert recorded
+    assert all(one.facts.get("result") != {} for _, one in recorded), "something was told that is nothing"
+    if ccxt.__version__ == session.header["versions"]["ccxt"]:
+        assert played == recorded
+    else:
+        assert [(at, one.verb, one.subject) for at, one in played] == [
+            (at, one.verb, one.subject) for at, one in recorded
+        ]
+        for (_, ours), (_, theirs) in zip(played, recorded, strict=True):
+            assert agrees(ours.facts, theirs.facts)
 
 
 @every_session
@@ -48,7 +67,9 @@ def test_header(venue: str, path: Path) -> None:
     assert header["venue"] == venue
     assert header["documentation"].startswith("https://")
     assert header["shows"]
-    assert header["versions"] == {"format": FORMAT, "api": VERSIONS[venue]}
+    assert header["versions"].keys() == {"format", "api", "ccxt"}
+    assert header["versions"]["format"] == FORMAT
+    assert header["versions"]["api"] == VERSIONS[venue]
     assert header["start"] > 1_500_000_000_000
 
 
@@ -94,6 +115,9 @@ def test_documented_sessions_hold_the_published_text(venue: str, path: Path) -> 
 
 @every_venue
 def test_recording_again_changes_nothing(venue: str, tmp_path: Path) -> None:
+    one = next(folder(venue).glob("*.jsonl"))
+    if read(one).header["versions"]["ccxt"] != ccxt.__version__:
+        pytest.skip("what ccxt fills into structures differs between its versions")
     changed = [
         path.name
         for path in record(venue, tmp_path)
