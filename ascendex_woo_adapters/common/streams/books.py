@@ -110,7 +110,10 @@ class Books(Streams):
     def _sync(self, topic: Topic) -> None:
         """Get a snapshot, unless one is on its way."""
         session = self._session_of.get(topic.channel)
-        if session is None or topic.channel not in session.granted or topic.channel in self._syncing:
+        if session is None or topic.channel not in session.granted:
+            return
+        syncing = self._syncing.get(topic.channel)
+        if syncing is not None and not syncing.done():  # one that has just ended does not see a new gap
             return
         kept = self._kept_book(topic)
         task = self._syncing[topic.channel] = session.spawn(self._sync_book(topic, kept))
