@@ -24,6 +24,7 @@ COLUMNS = (
     "fills",
     "several fills",
     "partly cancelled",
+    "forgotten",
     "stops",
     "triggered",
     "lost",
