@@ -36,7 +36,7 @@ def test_a_parameter_comes_before_the_option_and_spot_has_one_mode() -> None:
         exchange = venues.connect(woo, {"options": {"defaultMarginMode": "isolated"}})
         exchange.create_order(SWAP, "market", "buy", 0.1, None, {"marginMode": "cross"})
         assert [position["marginMode"] for position in exchange.fetch_positions([SWAP])] == ["cross"]
-        placed = exchange.create_order(SPOT, "market", "buy", 0.1)
+        placed = exchange.create_order(SPOT, "market", "buy", 0.1, 4000)
         assert exchange.fetch_order(placed["id"], SPOT)["status"] == "closed"
         assert exchange.cancel_all_orders(SWAP)
 
