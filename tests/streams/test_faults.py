@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from ccxt.base.errors import ExchangeClosedByUser, NetworkError
 
+from ascendex_woo_adapters.common.streams.book import Delta
+from ascendex_woo_adapters.common.streams.topics import Topic
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from tests.streams.conftest import Course
 from tests.streams.profiles import SYMBOL, Profile
@@ -87,6 +89,29 @@ async def test_books_are_right_or_absent(
     watching.cancel()
     if SKIPPED in faults:
         assert exchange.order_book_resyncs[SYMBOL] > 0
+
+
+async def test_a_gap_in_the_moment_a_snapshot_is_taken_up_asks_for_a_new_one(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    """The gap is read when the task of the snapshot has ended and the loop has not said so yet."""
+    exchange = join()
+    feed, snapshot = exchange._feed_book, exchange._book_number
+    updates: asyncio.Queue[Delta] = asyncio.Queue()
+
+    async def taken_up(topic: Topic) -> tuple[int, Any]:
+        number, book = await snapshot(topic)
+        while (update := await updates.get()).previous <= number:
+            pass  # lost, and the one that follows the snapshot too
+        exchange._feed_book, exchange._book_number = feed, snapshot
+        asyncio.get_running_loop().call_soon(feed, topic, update)
+        return number, book
+
+    exchange._feed_book = lambda topic, update: updates.put_nowait(update)
+    exchange._book_number = taken_up
+    book = await course.until(exchange.watch_order_book(SYMBOL))
+    assert exchange.order_book_resyncs == {SYMBOL: 1}
+    assert_right(book, profile.states(course.venue))
 
 
 @pytest.mark.parametrize("faults", MATRIX.values(), ids=MATRIX)

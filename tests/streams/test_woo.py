@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pytest
@@ -88,13 +87,6 @@ def assert_equal_book(book: Any, state: Any) -> None:
             (float(price), float(size)) for price, size in getattr(state, name).items()
         ]
     assert book["bids"][0][0] < book["asks"][0][0]
-
-
-async def again(watch: Callable[[], Any]) -> None:
-    """Watch for ever, as a strategy does."""
-    while True:
-        with suppress(NetworkError):
-            await watch()
 
 
 # public data -----------------------------------------------------------------------------------------
