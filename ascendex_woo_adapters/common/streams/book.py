@@ -140,6 +140,8 @@ class KeptBook:
         self.live = False
         self._sequencer = Sequencer()
         self._bounds: dict[str, float | None] = {"bids": None, "asks": None}
+        self._least = {"bids": 0, "asks": 0}
+        """Below so many levels the snapshot's end comes near."""
         self.lose()
 
     def feed(self, delta: Delta) -> Verdict:
@@ -167,8 +169,9 @@ class KeptBook:
         for name, levels in (("bids", bids), ("asks", asks)):
             side = book[name]
             fill(side, levels)
-            complete = len(levels) < self.depth
-            self._bounds[name] = None if complete or not side._index else side._index[-1]
+            complete = len(levels) < self.depth or not side._index
+            self._bounds[name] = None if complete or self.windowed else side._index[-1]
+            self._least[name] = 0 if complete else self.depth // 4
         book["nonce"], book["timestamp"] = number, timestamp
         book["datetime"] = book_time(timestamp)
         for delta in following:
@@ -188,28 +191,20 @@ class KeptBook:
     @property
     def is_thin(self) -> bool:
         """Whether so many levels went that the snapshot's end comes near."""
-        least, book = self.depth // 4, self.book
-        ends = self._bounds
-        return (ends["bids"] is not None and len(book["bids"]) < least) or (
-            ends["asks"] is not None and len(book["asks"]) < least
-        )
+        book, least = self.book, self._least
+        return len(book["bids"]) < least["bids"] or len(book["asks"]) < least["asks"]
 
     def _apply(self, delta: Delta) -> None:
         _, number, timestamp, bids, asks = delta
-        book = self.book
+        book, bounds = self.book, self._bounds
         if bids:
-            self._change("bids", bids)
+            change(book["bids"], bids, bounds["bids"])
         if asks:
-            self._change("asks", asks)
-        book["nonce"], book["timestamp"], book["datetime"] = number, timestamp, book_time(timestamp)
-
-    def _change(self, name: str, levels: Sequence[Any]) -> None:
-        side = self.book[name]
+            change(book["asks"], asks, bounds["asks"])
         if self.windowed:
-            change(side, levels)
-            del side[self.depth :], side._index[self.depth :]
-        else:
-            change(side, levels, self._bounds[name])
+            for side in (book["bids"], book["asks"]):
+                del side[self.depth :], side._index[self.depth :]
+        book["nonce"], book["timestamp"], book["datetime"] = number, timestamp, book_time(timestamp)
 
     def _empty(self) -> None:
         self.live = False

@@ -58,7 +58,7 @@ class Books(Streams):
         return best
 
     def _feed_book(self, topic: Topic, delta: Delta) -> None:
-        kept = self._kept_book(topic)
+        kept = self._books.get(topic.channel) or self._kept_book(topic)
         verdict = kept.feed(delta)
         if verdict is Verdict.APPLY:
             self._waiters.resolve(f"{BOOK}:{topic.channel}")

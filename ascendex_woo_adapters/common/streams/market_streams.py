@@ -69,13 +69,16 @@ class MarketStreams(Books):
         Without a limit it is the live book. A gap in the updates never shows: the book is empty and
         nothing is told until a new snapshot fits; ``exchange.order_book_resyncs`` counts that.
         """
-        return await self.watch_order_book_for_symbols([symbol], limit, params)
+        return await self._watch_books([symbol], limit, params)
 
     async def watch_order_book_for_symbols(
         self, symbols: list[str], limit: Int = None, params: Any = {}
     ) -> Any:
         """The next book that changes of some markets."""
-        self._check_window("watchOrderBook", limit=limit)
+        return await self._watch_books(symbols, limit, params)
+
+    async def _watch_books(self, symbols: list[str], limit: int | None, params: Any) -> Any:
+        self._check_window("watchOrderBook", None, limit)
         plan = self._plan(BOOK, symbols, params) or await self._new_plan(
             BOOK, "watchOrderBook", symbols, params
         )

@@ -56,6 +56,8 @@ class RawStreams(Streams):
         topic = self._raw_topic(channel, params)
         name = f"{RAW}:{channel}"
         while True:
+            self._want([topic])  # which in a new event loop begins anew
+            self._raw.setdefault(channel, deque(maxlen=MOST_KEPT))
             await self._watch([topic], [name])
             messages = self._raw.get(channel)
             if messages:
@@ -72,15 +74,8 @@ class RawStreams(Streams):
         listed = any(topic.private and topic.fits(channel) for topic in self._listed_topics())
         return Topic(RAW, channel, bool(params.get("private", listed)))
 
-    def _want(self, topics: Iterable[Topic]) -> None:
-        topics = list(topics)
-        super()._want(topics)
-        for topic in topics:
-            if topic.kind == RAW:
-                self._raw.setdefault(topic.channel, deque(maxlen=MOST_KEPT))
-
     def _route(self, topic: Topic, message: Any) -> None:
-        messages = self._raw.get(topic.channel)
+        messages = self._raw.get(topic.channel) if self._raw else None
         if messages is not None:
             messages.append(message)
             self._waiters.resolve(f"{RAW}:{topic.channel}")

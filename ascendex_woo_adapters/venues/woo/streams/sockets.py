@@ -36,12 +36,11 @@ class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
 
     def _sockets(self) -> SocketGeneration:
         """The sockets of the API generation that the options choose."""
-        name = self.options["generation"]
-        found = SOCKET_GENERATIONS.get(name)
-        if found is None:
-            generation(name)  # raises
-        assert found is not None
-        return found
+        try:
+            return SOCKET_GENERATIONS[self.options["generation"]]
+        except KeyError:
+            generation(self.options["generation"])  # tells which there are
+            raise
 
     def _ping_message(self, client: Any) -> Any:
         """What ccxt's client sends to stay connected."""
