@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
 from collections.abc import Iterator
@@ -16,21 +17,14 @@ from rich.table import Table
 from ascendex_woo_adapters.cli.connect import names_of
 from ascendex_woo_adapters.simulator import Simulator
 from ascendex_woo_adapters.simulator.server import Venue
+from ascendex_woo_adapters.simulator.simulator import rehosted
 
 SNIPPET = """\
-import ccxt  # or: import ccxt.async_support as ccxt
+import ccxt  # or: import ccxt.async_support as ccxt, or: import ccxt.pro as ccxt
 import ascendex_woo_adapters
 
 ascendex_woo_adapters.register()
-{exchanges}"""
-_EXCHANGE = """\
-{name} = ccxt.{name}({{
-    "apiKey": "{api_key}",
-    "secret": "{secret}",
-    "urls": {{"api": {{
-{urls}
-    }}}},
-}})
+{exchanges}
 """
 
 
@@ -86,14 +80,22 @@ def funds(venue: Venue, name: str) -> str:
 
 def snippet(simulator: Simulator) -> str:
     """Python text that makes a ready ccxt exchange of every running venue."""
-    return SNIPPET.format(exchanges="".join(_exchange(simulator, name) for name in simulator.venues))
+    return SNIPPET.format(
+        exchanges="\n".join(
+            f"{name} = ccxt.{name}({json.dumps(config(simulator, name), indent=4)})"
+            for name in simulator.venues
+        )
+    )
 
 
-def _exchange(simulator: Simulator, name: str) -> str:
+def config(simulator: Simulator, name: str) -> dict[str, Any]:
+    """What an exchange of any of ccxt's modules takes to trade on a running venue: keys and every URL."""
     credential = simulator.venues[name].credentials["main"]
-    exchange = simulator.connect(_class_of(name))
-    urls = "\n".join(f'        "{api}": "{url}",' for api, url in exchange.urls["api"].items())
-    return _EXCHANGE.format(name=name, api_key=credential.api_key, secret=credential.secret, urls=urls)
+    exchange = simulator.connect(getattr(import_module("ascendex_woo_adapters"), name))
+    # the streaming class adds these; making one would import all that it needs
+    sockets = import_module(f"ascendex_woo_adapters.venues.{name}.streams.description").STREAMS["urls"]["api"]
+    urls = {**exchange.urls["api"], **rehosted(sockets, simulator.urls[name])}
+    return {"apiKey": credential.api_key, "secret": credential.secret, "urls": {"api": urls}}
 
 
 def shell(simulator: Simulator) -> str:
@@ -108,10 +110,6 @@ def shell(simulator: Simulator) -> str:
         f"ascendex-woo watch {name} BTC/USDT:USDT --url {simulator.urls[name]}" for name in simulator.venues
     ]
     return "\n".join(lines)
-
-
-def _class_of(name: str) -> Any:
-    return getattr(import_module("ascendex_woo_adapters"), name)
 
 
 def print_lines(simulator: Simulator, console: Console) -> None:

@@ -15,7 +15,8 @@ import pytest
 import requests
 from rich.console import Console
 
-from ascendex_woo_adapters.cli.simulate import keys, print_tables, shell, snippet
+from ascendex_woo_adapters import pro
+from ascendex_woo_adapters.cli.simulate import config, keys, print_tables, shell, snippet
 from ascendex_woo_adapters.simulator import Simulator
 
 COMMAND = (sys.executable, "-m", "ascendex_woo_adapters.cli", "simulate")
@@ -25,6 +26,23 @@ USE = """
 for exchange in ({names}):
     order = exchange.create_order("BTC/USDT:USDT", "market", "buy", 0.01)
     print(exchange.id, exchange.fetch_order(order["id"], "BTC/USDT:USDT")["status"])
+"""
+
+WATCH = """
+import asyncio
+from pytest_socket import socket_allow_hosts
+
+async def main():
+    for exchange in ({names}):
+        exchange.options["generation"] = "{generation}"
+        async with exchange:
+            book = await exchange.watch_order_book("BTC/USDT:USDT")
+            assert book["bids"][0][0] < book["asks"][0][0]
+            assert (await exchange.watch_balance())["USDT"]["total"] == 100000
+            print(*exchange.clients)
+
+socket_allow_hosts(["127.0.0.1"])
+asyncio.run(main())
 """
 
 
@@ -83,6 +101,27 @@ def test_both_venues_are_up_and_the_snippet_trades_on_them() -> None:
             text=True,
         )
         assert done.stdout.splitlines() == ["woo closed", "ascendex closed"], done.stderr
+
+
+@pytest.mark.parametrize("generation", ["v1", "v3"])
+def test_the_snippet_streams_from_the_simulator_alone(generation: str) -> None:
+    with running() as command:
+        urls = {row[0]: row[1] for row in command.rows}
+        code = command.code.replace("import ccxt ", "import ccxt.pro as ccxt ", 1)
+        watch = WATCH.format(names="woo, ascendex", generation=generation)
+        done = subprocess.run([sys.executable, "-c", code + watch], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    for venue, line in zip(("woo", "ascendex"), lines, strict=True):
+        sockets = [url.split("/")[:3] for url in line.split()]
+        assert sockets == [urls[venue].replace("http:", "ws:").split("/")] * 2
+
+
+@pytest.mark.parametrize("venue", ["woo", "ascendex"])
+def test_the_configuration_has_every_url_of_the_streaming_class(venue: str) -> None:
+    with Simulator(venues=[venue]) as simulator:
+        streaming = getattr(pro, venue)
+        assert config(simulator, venue)["urls"]["api"] == simulator.connect(streaming).urls["api"]
 
 
 def test_what_is_for_another_terminal_works_there() -> None:
