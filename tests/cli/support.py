@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from typing import Any, NamedTuple
 
 from click.testing import CliRunner, Result
 
 from ascendex_woo_adapters.cli.commands import cli
 from ascendex_woo_adapters.cli.connect import CREDENTIALS
+from ascendex_woo_adapters.simulator import Fault, Simulator
 
 
 class Shell(NamedTuple):
@@ -41,3 +46,17 @@ def shell_of(simulator: Any, venue: str, account: str = "main") -> Shell:
     if credential.application_id:
         keys[f"{prefix}_UID"] = credential.application_id
     return Shell(venue, simulator.urls[venue], keys, simulator)
+
+
+def interrupted(*words: str) -> subprocess.CompletedProcess[str]:
+    """A command on a simulated ``woo`` that answers late, after Ctrl-C while it waits for the first answer."""
+    with Simulator(venues=["woo"]) as simulator:
+        late = simulator.woo.faults.add(Fault("*", "delay", seconds=3, times=None))
+        command = [sys.executable, "-m", "ascendex_woo_adapters.cli", *words, "--url", simulator.urls["woo"]]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        while not late.hits:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-import signal
 import subprocess
 import sys
-import time
 from typing import Any
 
 import click
@@ -17,7 +15,7 @@ from click.testing import CliRunner
 import ascendex_woo_adapters
 from ascendex_woo_adapters.cli import main
 from ascendex_woo_adapters.cli.commands import cli
-from ascendex_woo_adapters.simulator import Fault, Simulator
+from tests.cli.support import interrupted
 
 COMMANDS = sorted(cli.commands)
 ARGUMENTS = {"venue", "venues", "symbol", "method", "words"}
@@ -112,21 +110,9 @@ def test_wrong_options_end_in_exit_status_2(words: list[str]) -> None:
 
 @pytest.mark.parametrize("words", [["call", "woo", "fetch_time"], ["doctor", "woo"]], ids=" ".join)
 def test_ctrl_c_ends_in_exit_status_130_and_without_a_traceback(words: list[str]) -> None:
-    with Simulator(venues=["woo"]) as simulator:
-        fault = simulator.woo.faults.add(Fault("*", "delay", seconds=3, times=None))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ascendex_woo_adapters.cli", *words, "--url", simulator.urls["woo"]],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        while not fault.hits:
-            assert process.poll() is None
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Traceback" not in err
+    done = interrupted(*words)
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
 
 
 def parameters() -> list[Any]:

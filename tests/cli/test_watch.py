@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,8 +26,8 @@ from ascendex_woo_adapters.cli.watch import feed as feed_module
 from ascendex_woo_adapters.cli.watch.feed import Feed
 from ascendex_woo_adapters.cli.watch.run import watch
 from ascendex_woo_adapters.cli.watch.screen import Screen
-from ascendex_woo_adapters.simulator import Fault, Simulator, SocketFault
-from tests.cli.support import Shell, shell_of
+from ascendex_woo_adapters.simulator import Simulator, SocketFault
+from tests.cli.support import Shell, interrupted, shell_of
 
 SYMBOL = "BTC/USDT:USDT"
 BLOCKING: Any = ascendex_woo_adapters.woo
@@ -305,17 +304,5 @@ def test_ctrl_c_on_a_terminal_ends_it_with_0_and_leaves_the_cursor_there() -> No
 
 
 def test_ctrl_c_before_the_venue_answers_ends_it_too() -> None:
-    with Simulator(venues=["woo"]) as simulator:
-        fault = simulator.woo.faults.add(Fault("*", "delay", seconds=3, times=None))
-        process = subprocess.Popen(
-            (*COMMAND, "woo", SYMBOL, "--url", simulator.urls["woo"]),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        while not fault.hits:
-            assert process.poll() is None
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (0, "", "")
+    done = interrupted("watch", "woo", SYMBOL)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -20,7 +20,6 @@ from ascendex_woo_adapters.cli.demo.strategies import load
 from ascendex_woo_adapters.cli.demo.watch import Watch
 from ascendex_woo_adapters.simulator import Simulator
 
-DEFAULT_SECONDS = 12.0
 ROUND_TRIP_SECONDS = 3.0
 """About how long the blocking strategy takes: for the progress bar."""
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 CLIENT_ID = re.compile(r"\w[\w\-]*\w", re.ASCII)
 CLIENT_ID_MAX = 32
-ORDER_ID_LENGTH = 32
 TAIL = 9
 """Characters of the client id that end the order id."""
 

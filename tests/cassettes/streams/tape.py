@@ -11,10 +11,6 @@ from typing import Any, NamedTuple
 from tests.cassettes import scrub
 from tests.cassettes.tape import CASSETTES
 
-#: What happened; the subject is a socket (``public 0``), a REST request (``rest 1``) or a call (``1``).
-ON_THE_WIRE = ("opened", "sent", "received", "closed")
-OF_CALLS = ("call", "delivered", "raised")
-
 #: A frame stands last in its line, as it was on the wire.
 _FRAME = ', "frame": '
 #: Names in messages of sockets, and in their URLs, whose values are somebody's own.
@@ -23,7 +19,11 @@ _PATH = re.compile(r"(?<=/stream/)[^/?]+|(?<=[?&]key=)[^&]+")
 
 
 class Line(NamedTuple):
-    """One line; ``frame`` is the JSON text of what went over the wire, ``facts`` whatever else there is."""
+    """One line; ``frame`` is the JSON text of what went over the wire, ``facts`` whatever else there is.
+
+    Verbs are opened, sent, received and closed of a socket (the subject is ``public 0``) or a REST request
+    (``rest 1``), and call, delivered and raised of a call (``1``).
+    """
 
     at: int
     verb: str

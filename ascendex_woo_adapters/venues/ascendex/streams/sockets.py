@@ -27,8 +27,6 @@ from ascendex_woo_adapters.venues.ascendex.streams.description import STREAMS
 TOPICS_PER_SOCKET = 200
 #: What a login signs besides the time.
 LOGIN_PATH = "v2/stream"
-#: ``m`` of messages that answer subscriptions; all others with an id answer requests.
-ACKNOWLEDGEMENTS = ("sub", "error")
 #: ``m`` (in some samples ``op``) of messages that need no answer.
 NOTICES = ("connected", "disconnected", "pong")
 
