@@ -103,3 +103,18 @@ async def test_both_tell_the_same(pair: tuple[Watched, Watched], woo_course: Cou
         assert len(old) >= LEAST[method]
     fills = "watch_my_trades"
     assert stripped(v3.told[fills]) == stripped(v1.told[fills])
+
+
+async def test_the_generation_can_be_changed_after_close(
+    connect: Callable[..., Any], woo_course: Course
+) -> None:
+    woo = connect("woo")
+    for generation in ("v3", "v1"):
+        woo.options["generation"] = generation
+        assert (await woo_course.until(woo.watch_order_book(SWAP)))["bids"]
+        assert (await woo_course.until(woo.watch_balance()))["USDT"]
+        sockets = woo.urls["api"]["ws"][generation]
+        public, private = woo.clients
+        assert public.startswith(sockets["public"])
+        assert private.startswith(sockets["private"])
+        await woo.close()
