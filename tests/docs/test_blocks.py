@@ -65,7 +65,7 @@ def test_what_is_shown_whole_is_an_example(block: Block) -> None:
 @pytest.mark.parametrize("block", [named(block) for block in all_blocks("tree")])
 def test_what_a_tree_of_folders_names_is_there(block: Block) -> None:
     """The names before the explanations; a file may lie in any folder of the package."""
-    lines = [re.match(r" *((?:[\w/]+(?:/|\.\w+)(?:, |  ?|$))*)", line) for line in block.text.splitlines()]
+    lines = [re.match(r" *((?:[\w./]+(?:/|\.\w+)(?:, |  ?|$))*)", line) for line in block.text.splitlines()]
     names = [name for found in lines if found for name in re.findall(r"[\w./]+", found[1])]
     assert len(names) > 10
     assert [name for name in names if not (any(ROOT.glob(name)) or any(PACKAGE.rglob(name)))] == []
