@@ -11,14 +11,11 @@ from typing import Any
 
 import click
 
+from ascendex_woo_adapters.registry import FACES
+
 CREDENTIALS = {"apiKey": "APIKEY", "secret": "SECRET", "uid": "UID"}
 """ccxt's names of the credentials, and how the environment's end, as in ccxt's own tools."""
 HIDDEN = "***"
-FACES = {
-    "ccxt": "ascendex_woo_adapters",
-    "ccxt.async_support": "ascendex_woo_adapters.async_support",
-    "ccxt.pro": "ascendex_woo_adapters.pro",
-}
 TIMEOUT_MS = 10_000
 
 
@@ -80,12 +77,12 @@ class Venue:
         return list(self._credentials.values())
 
     def exchange(self, face: str = "ccxt", **config: Any) -> Any:
-        """A ccxt exchange of this package, out of the module that mirrors one of ccxt's."""
+        """A ccxt exchange of this package, of one of ccxt's faces."""
         from ascendex_woo_adapters.simulator.simulator import rehosted
 
         options = {"generation": self.access.generation} if self.access.generation else {}
         config = {"timeout": TIMEOUT_MS, "options": options, **config}
-        make = getattr(import_module(FACES[face]), self.id)
+        make = getattr(import_module(f"ascendex_woo_adapters.venues.{self.id}.{FACES[face]}"), self.id)
         if self.simulator is not None:
             made = self.simulator.connect(make, config)
             self._credentials = {name: getattr(made, name) for name in CREDENTIALS if getattr(made, name)}
