@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import ArrayCache, ArrayCacheByTimestamp
@@ -23,6 +24,8 @@ _NOTHING: tuple[int, Counter[Any]] = (-1, Counter())
 def _told_by(trade: Any) -> tuple[Any, ...]:
     return trade["side"], trade["price"], trade["amount"]
 
+
+_BY_TIME = itemgetter("timestamp")
 
 #: How many different calls are remembered.
 MOST_PLANS = 1000
@@ -112,7 +115,8 @@ class MarketStreams(Books):
             cache = self.trades[symbol]
             most = cache.getLimit(symbol, limit) if self.newUpdates else limit
             rows += newest(cache, most, since)
-        rows.sort(key=lambda trade: trade["timestamp"])  # those of several markets, and what was fetched late
+        if len(rows) > 1:  # those of several markets, and what was fetched late
+            rows.sort(key=_BY_TIME)
         return rows
 
     async def un_watch_trades(self, symbol: str, params: Any = {}) -> Any:
