@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,7 +27,7 @@ from ascendex_woo_adapters.cli.watch import feed as feed_module
 from ascendex_woo_adapters.cli.watch.feed import Feed
 from ascendex_woo_adapters.cli.watch.run import watch
 from ascendex_woo_adapters.cli.watch.screen import Screen
-from ascendex_woo_adapters.simulator import Simulator, SocketFault
+from ascendex_woo_adapters.simulator import ManualClock, Simulator, SocketFault
 from tests.cli.support import Shell, interrupted, shell_of
 
 SYMBOL = "BTC/USDT:USDT"
@@ -177,7 +178,8 @@ def test_no_book_in_the_time_is_a_failure() -> None:
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 12)])
 def test_the_picture_fits_the_terminal(width: int, height: int) -> None:
     console = Console(file=io.StringIO(), force_terminal=True, width=width, height=height, color_system=None)
-    with Simulator(venues=["woo"]) as simulator:
+    clock = ManualClock(int(time.time() * 1000))  # the market stands still
+    with Simulator(venues=["woo"], clock=clock) as simulator:
         venue = Venue(Access("woo", simulate=True), simulator, {})
         exchange = venue.exchange()
         exchange.load_markets()
