@@ -145,6 +145,9 @@ def watch(venue: str, symbol: str, depth: int, seconds: float | None, plain: boo
     line tells how the connection is and how often the book was built anew because updates were missing.
     Ctrl-C ends it with exit status 0. With --simulate, examples/market_maker.py trades on the account.
 
+    WOO X gives an account one listen key (V3): do not watch with the keys that a running bot streams with,
+    or each ends the other's private stream again and again. --generation v1 needs no listen key.
+
     \b
     Examples:
       ascendex-woo watch woo BTC/USDT:USDT --simulate
@@ -237,7 +240,8 @@ def doctor(venues: tuple[str, ...], plain: bool, **access: Any) -> None:
     """Check whether a venue, or both, can be used from here, and say what to do where it cannot.
 
     Versions, hosts, clock, markets, request limits, keys and their permissions, account, streams. Nothing
-    is traded or changed. Exit status 1 if a check failed; warnings and skipped checks are no failures.
+    is traded or changed; the check of own streams takes WOO X's listen key (V3), so that a bot of the same
+    account connects anew. Exit status 1 if a check failed; warnings and skipped checks are no failures.
 
     \b
     Examples:
