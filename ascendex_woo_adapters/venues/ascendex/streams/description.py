@@ -7,38 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-STREAMED = (
-    "watchBalance",
-    "watchBidsAsks",
-    "watchFundingRate",
-    "watchFundingRates",
-    "watchMarkPrice",
-    "watchMarkPrices",
-    "watchOHLCV",
-    "watchOHLCVForSymbols",
-    "watchOrderBook",
-    "watchOrderBookForSymbols",
-    "watchOrders",
-    "watchPositions",
-    "watchTicker",
-    "watchTickers",
-    "watchTrades",
-    "watchTradesForSymbols",
-    "unWatchBidsAsks",
-    "unWatchFundingRate",
-    "unWatchFundingRates",
-    "unWatchMarkPrice",
-    "unWatchMarkPrices",
-    "unWatchOHLCV",
-    "unWatchOHLCVForSymbols",
-    "unWatchOrderBook",
-    "unWatchOrderBookForSymbols",
-    "unWatchOrders",
-    "unWatchPositions",
-    "unWatchTicker",
-    "unWatchTickers",
-    "unWatchTrades",
-    "unWatchTradesForSymbols",
+from ascendex_woo_adapters.common.streams.description import OPTIONS, STREAMED
+
+OVER_SOCKETS = (
     "cancelAllOrdersWs",
     "cancelOrderWs",
     "createLimitBuyOrderWs",
@@ -57,7 +28,7 @@ STREAMED = (
 
 STREAMS: dict[str, Any] = {
     "pro": True,
-    "has": dict.fromkeys(STREAMED, True),
+    "has": dict.fromkeys((*STREAMED, *OVER_SOCKETS), True),
     "urls": {
         "api": {
             "ws": {
@@ -74,11 +45,5 @@ STREAMS: dict[str, Any] = {
     },
     # the venue asks for a ping about every fifteen seconds
     "streaming": {"keepAlive": 15_000},
-    "options": {
-        "subscriptionTimeout": 10_000,
-        "snapshotTimeout": 60_000,
-        "tradesLimit": 1000,
-        "ordersLimit": 1000,
-        "OHLCVLimit": 1000,
-    },
+    "options": OPTIONS,
 }

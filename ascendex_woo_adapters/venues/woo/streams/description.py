@@ -4,41 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-STREAMED = (
-    "watchBalance",
-    "watchBidsAsks",
-    "watchFundingRate",
-    "watchFundingRates",
-    "watchMarkPrice",
-    "watchMarkPrices",
-    "watchMyTrades",
-    "watchOHLCV",
-    "watchOHLCVForSymbols",
-    "watchOrderBook",
-    "watchOrderBookForSymbols",
-    "watchOrders",
-    "watchPositions",
-    "watchTicker",
-    "watchTickers",
-    "watchTrades",
-    "watchTradesForSymbols",
-    "unWatchBidsAsks",
-    "unWatchFundingRate",
-    "unWatchFundingRates",
-    "unWatchMarkPrice",
-    "unWatchMarkPrices",
-    "unWatchMyTrades",
-    "unWatchOHLCV",
-    "unWatchOHLCVForSymbols",
-    "unWatchOrderBook",
-    "unWatchOrderBookForSymbols",
-    "unWatchOrders",
-    "unWatchPositions",
-    "unWatchTicker",
-    "unWatchTickers",
-    "unWatchTrades",
-    "unWatchTradesForSymbols",
-)
+from ascendex_woo_adapters.common.streams.description import OPTIONS, STREAMED
 
 
 def _urls(host: str) -> dict[str, dict[str, str]]:
@@ -56,17 +22,13 @@ def _urls(host: str) -> dict[str, dict[str, str]]:
 
 STREAMS: dict[str, Any] = {
     "pro": True,
-    "has": dict.fromkeys(STREAMED, True),
+    "has": dict.fromkeys((*STREAMED, "watchMyTrades", "unWatchMyTrades"), True),
     "urls": {"api": {"ws": _urls("wss")}, "test": {"ws": _urls("wss.staging")}},
     # as often as the legacy generation's venue pings; V3 drops clients that are silent for a minute
     "streaming": {"keepAlive": 10_000},
     "options": {
         "orderBookDepth": 500,
         "orderBookRpi": False,
-        "subscriptionTimeout": 10_000,
-        "snapshotTimeout": 60_000,
-        "tradesLimit": 1000,
-        "ordersLimit": 1000,
-        "OHLCVLimit": 1000,
+        **OPTIONS,
     },
 }
