@@ -1,8 +1,9 @@
 """Books under lost, repeated and swapped updates: ``python -m benchmarks.long_run``.
 
 The simulator's engine trades, its updates of a book go through the simulator's faults into the
-streaming class, in one process and without a network. The run ends with an error when a book is ever
-crossed, or when at a checkpoint it is neither the engine's nor empty.
+streaming class, in one process, without a network, and by the simulator's clock alone: the same
+arguments make the same run. It ends with an error when a book is ever crossed, or when at a checkpoint
+it is neither the engine's nor empty.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ascendex_woo_adapters import pro
+from ascendex_woo_adapters.simulator import ManualClock
 from ascendex_woo_adapters.simulator.books import BookState, Chain
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from benchmarks.sample import SYMBOL
@@ -109,6 +111,18 @@ class Report:
         )
 
 
+class Loop(asyncio.SelectorEventLoop):
+    """An event loop whose timers go by the simulator's clock."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        super().__init__()
+        self._of = clock
+
+    def time(self) -> float:
+        """In seconds."""
+        return self._of.now() / 1000
+
+
 class Run:
     """One book, from its subscription on."""
 
@@ -132,6 +146,7 @@ class Run:
         begin = time.perf_counter()
         exchange = connect(self.subject.make(), self.venue)
         exchange.timeout_on_exit = 0
+        exchange.milliseconds = self.clock.now
         exchange.fetch = self._slow(exchange.fetch)
         watching = asyncio.ensure_future(self._watch(exchange))
         try:
@@ -185,7 +200,7 @@ class Run:
         while self.report.told == 0:
             self.clock.advance(STEP_MS)
             self.venue.sockets.catch_up()
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0)
             if watching.done():
                 watching.result()
         (client,) = exchange.clients.values()
@@ -244,7 +259,12 @@ def _state(chain: Chain, number: int, venue: str) -> BookState:
 
 def run(name: str, deltas: int, checkpoint: int, share: float, seed: int = 7) -> Report:
     """One book's run; raises ``Wrong``."""
-    return asyncio.run(Run(SUBJECTS[name], share, seed).run(deltas, checkpoint))
+    one = Run(SUBJECTS[name], share, seed)
+    loop = Loop(one.clock)
+    try:
+        return loop.run_until_complete(one.run(deltas, checkpoint))
+    finally:
+        loop.close()
 
 
 def main(arguments: list[str]) -> int:

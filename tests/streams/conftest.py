@@ -60,7 +60,7 @@ class Course:
     async def step(self, ms: int = 250) -> None:
         """Move on, push what is due, and let it arrive."""
         self.sim.clock.advance(ms)  # type: ignore[attr-defined]
-        self.venue.sockets.catch_up()
+        await self.sim.aflush()
         await asyncio.sleep(0.002)
 
     async def until(self, awaited: Any, ms: int = 250) -> Any:
