@@ -28,7 +28,7 @@ _add, _subtract, _multiply = EXACT.add, EXACT.subtract, EXACT.multiply
 _QUOTIENTS = Context(prec=40, rounding=ROUND_DOWN)
 _divide, _cut = _QUOTIENTS.divide, _QUOTIENTS.quantize
 _EIGHTEEN = Decimal(1).scaleb(-18)
-_TWO, _HUNDRED = Decimal(2), Decimal(100)
+_HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
 _ONE = (None, 1)
 _NOTHING = (None, "")
 #: What ccxt's ``safe_position`` would derive where it is missing, whatever else there is.
@@ -43,9 +43,10 @@ _POSITION = (
     "leverage",
     "percentage",
 )
-#: Prices of which ccxt takes a zero for none, and the other numbers of a ticker that are only read.
+#: Prices of which ccxt takes a zero for none, and all numbers of a ticker that are only read.
 _TICKER_PRICES = ("bid", "ask", "high", "low", "open")
-_TICKER_QUANTITIES = (
+_TICKER_NUMBERS = (
+    *_TICKER_PRICES,
     "bidVolume",
     "askVolume",
     "baseVolume",
@@ -54,7 +55,38 @@ _TICKER_QUANTITIES = (
     "indexPrice",
     "markPrice",
 )
-_NO_TICKER: dict[str, Any] = dict.fromkeys((*_TICKER_PRICES, *_TICKER_QUANTITIES))
+_NO_TICKER: dict[str, Any] = dict.fromkeys(_TICKER_NUMBERS)
+#: Of an order that tells nothing, in ccxt's order.
+_NO_ORDER: dict[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "clientOrderId",
+        "timestamp",
+        "datetime",
+        "symbol",
+        "type",
+        "side",
+        "lastTradeTimestamp",
+        "lastUpdateTimestamp",
+        "price",
+        "amount",
+        "cost",
+        "average",
+        "filled",
+        "remaining",
+        "timeInForce",
+        "postOnly",
+        "trades",
+        "reduceOnly",
+        "stopPrice",
+        "triggerPrice",
+        "takeProfitPrice",
+        "stopLossPrice",
+        "status",
+        "fee",
+        "fees",
+    )
+)
 _BY_TIME = itemgetter("timestamp")
 _BY_TIME_AND_ID = itemgetter("timestamp", "id")
 
@@ -133,8 +165,8 @@ def _order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, .
     priced = price is not None or average is not None
     if not filled:
         return price, amount, (0.0 if priced else None), average, filled, amount
-    exact, exact_amount = decimal(get("filled")), decimal(get("amount"))
-    exact_price = decimal(per_unit) if priced else None
+    exact, exact_price = decimal(get("filled")), decimal(per_unit) if priced else None
+    exact_amount = exact if get("filled") == get("amount") else decimal(get("amount"))
     if exact is None or exact_amount is None or (priced and exact_price is None):
         return _derived_order_numbers(order, closed)
     cost = None if exact_price is None else float(_multiply(exact, exact_price))
@@ -221,10 +253,10 @@ class Structures(MarketTables, Precision):
 
     def iso8601(self, timestamp: Any = None) -> str | None:  # type: ignore[override]  # static in ccxt
         """ISO 8601 of milliseconds, like ccxt's; formatted seconds are cached."""
-        if timestamp is None:
-            return None
         if timestamp.__class__ is int and 0 <= timestamp < 253402300800000:
             return iso8601(timestamp)
+        if timestamp is None:
+            return None
         result: str | None = super().iso8601(timestamp)
         return result
 
@@ -262,12 +294,10 @@ class Structures(MarketTables, Precision):
             return super().safe_order(order, market)
         status, order_type = get("status"), get("type")
         price, amount, cost, average, filled, remaining = _order_numbers(order, status == "closed")
-        if price is None and order_type == "market":
-            price = average
         trigger, stop_loss, take_profit = get("triggerPrice"), get("stopLossPrice"), get("takeProfitPrice")
         plain = trigger in _NOTHING and stop_loss in _NOTHING and take_profit in _NOTHING
         trigger = as_float(get("stopPrice") if trigger in _NOTHING else trigger)
-        time_in_force, post_only = get("timeInForce"), get("postOnly")
+        time_in_force, post_only, fee = get("timeInForce"), get("postOnly"), get("fee")
         if time_in_force is None:
             if order_type == "market" and plain:
                 time_in_force = "IOC"
@@ -275,43 +305,21 @@ class Structures(MarketTables, Precision):
                 time_in_force = "PO"
         elif post_only is None:
             post_only = time_in_force == "PO"
-        timestamp = get("timestamp")
-        datetime = get("datetime")
-        fee = get("fee")
         if fee is not None:
             fee = {**fee, "cost": as_float(fee.get("cost"))}
             if "rate" in fee:
                 fee["rate"] = as_float(fee["rate"])
-        order.update(
-            {
-                "id": as_text(get("id")),
-                "clientOrderId": as_text(get("clientOrderId")),
-                "timestamp": timestamp,
-                "datetime": self.iso8601(timestamp) if datetime is None else datetime,
-                "symbol": get("symbol"),
-                "type": order_type,
-                "side": get("side"),
-                "lastTradeTimestamp": get("lastTradeTimestamp"),
-                "lastUpdateTimestamp": get("lastUpdateTimestamp"),
-                "price": price,
-                "amount": amount,
-                "cost": cost,
-                "average": average,
-                "filled": filled,
-                "remaining": remaining,
-                "timeInForce": time_in_force,
-                "postOnly": post_only,
-                "trades": [],
-                "reduceOnly": get("reduceOnly"),
-                "stopPrice": trigger,
-                "triggerPrice": trigger,
-                "takeProfitPrice": as_float(take_profit),
-                "stopLossPrice": as_float(stop_loss),
-                "status": status,
-                "fee": fee,
-                "fees": [] if fee is None else [fee],
-            }
-        )
+        order = {**_NO_ORDER, **order}
+        order["id"], order["clientOrderId"] = as_text(get("id")), as_text(get("clientOrderId"))
+        if order["datetime"] is None:
+            order["datetime"] = self.iso8601(order["timestamp"])
+        order["price"] = average if price is None and order_type == "market" else price
+        order["amount"], order["cost"], order["average"] = amount, cost, average
+        order["filled"], order["remaining"] = filled, remaining
+        order["timeInForce"], order["postOnly"] = time_in_force, post_only
+        order["stopPrice"] = order["triggerPrice"] = trigger
+        order["takeProfitPrice"], order["stopLossPrice"] = as_float(take_profit), as_float(stop_loss)
+        order["trades"], order["fee"], order["fees"] = [], fee, [] if fee is None else [fee]
         return order
 
     def safe_ticker(self, ticker: dict[str, Any], market: Any = None) -> Any:
@@ -319,16 +327,13 @@ class Structures(MarketTables, Precision):
         get = ticker.get
         if self.number is not float or not (get("change") is get("percentage") is get("average") is None):
             return super().safe_ticker(ticker, market)
-        vwap = get("vwap")
-        if vwap in _NOTHING:
+        vwap, last = get("vwap"), get("close")
+        if vwap is None or vwap == "":
             traded, volume = decimal(get("quoteVolume")), decimal(get("baseVolume"))
-            if traded and volume:
-                vwap = _float(quotient(traded, volume))
-        opened = get("open")
-        last = get("close")
+            vwap = _float(quotient(traded, volume)) if traded and volume else None
         if last is None or last == "":
             last = get("last")
-        exact_open, exact_last = decimal(opened), decimal(last)
+        exact_open, exact_last = decimal(get("open")), decimal(last)
         change = percentage = average = None
         if exact_open and exact_last:
             difference = _subtract(exact_last, exact_open)
@@ -337,17 +342,17 @@ class Structures(MarketTables, Precision):
             unit = _EIGHTEEN if tick is None else _unit_of_tick(tick)
             change = float(difference)
             percentage = None if ratio is None else float(_multiply(ratio, _HUNDRED))
-            average = _float(quotient(_add(exact_open, exact_last), _TWO, unit))
+            average = float(_cut(_multiply(_add(exact_open, exact_last), _HALF), unit))
+        last = as_float(last) or None
         ticker = {**_NO_TICKER, **ticker}
-        for name in _TICKER_PRICES:
+        for name in _TICKER_NUMBERS:
             value = ticker[name]
-            if value is not None:
-                ticker[name] = as_float(value) or None
-        for name in _TICKER_QUANTITIES:
-            value = ticker[name]
-            if value is not None:
+            if value is not None and value.__class__ is not float:
                 ticker[name] = as_float(value)
-        ticker["close"] = ticker["last"] = as_float(last) or None
+        for name in _TICKER_PRICES:
+            if not ticker[name]:
+                ticker[name] = None
+        ticker["close"] = ticker["last"] = last
         ticker["change"], ticker["percentage"], ticker["average"] = change, percentage, average
         ticker["vwap"] = as_float(vwap)
         return ticker

@@ -85,6 +85,19 @@ def test_rows_by_id_keep_what_ccxts_cache_keeps() -> None:
         if rng.random() < 0.05:
             symbol = rng.choice(("A", "B", None))
             assert ours.getLimit(symbol, None) == theirs.getLimit(symbol, None)
-    assert list(ours) == list(theirs)
+    assert list(ours) == list(theirs) == ours
+    assert list(reversed(ours)) == list(reversed(theirs))
+    assert (ours[0], ours[-1], ours[5:9]) == (theirs[0], theirs[-1], theirs[5:9])
     assert ours.hashmap == theirs.hashmap
     assert len(ours) == 300
+    row = ours[150]
+    ours.append({"id": row["id"], "symbol": row["symbol"], "number": -1})
+    assert ours[-1] is row
+    assert ours.row(row["symbol"], row["id"])["number"] == -1  # type: ignore[index]
+    for cache in (ours, theirs):
+        cache.clear()
+        assert not cache
+        assert cache.getLimit(None, 5) == 0
+        assert cache.getLimit("A", 5) == 5
+        cache.append({"id": "1", "symbol": "A"})
+        assert cache.getLimit("A", 5) == cache.getLimit(None, None) == len(cache) == 1

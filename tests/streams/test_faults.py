@@ -101,7 +101,7 @@ async def test_a_gap_in_the_moment_a_snapshot_is_taken_up_asks_for_a_new_one(
 
     async def taken_up(topic: Topic) -> tuple[int, Any]:
         number, book = await snapshot(topic)
-        while (update := await updates.get()).previous <= number:
+        while (update := await updates.get())[0] <= number:
             pass  # lost, and the one that follows the snapshot too
         exchange._feed_book, exchange._book_number = feed, snapshot
         asyncio.get_running_loop().call_soon(feed, topic, update)

@@ -10,8 +10,9 @@ from ccxt.base.errors import NetworkError
 from ascendex_woo_adapters.common.streams.waiters import Waiters
 
 
-async def started(waiters: Waiters, *names: str) -> asyncio.Task[dict[str, object]]:
-    task = asyncio.ensure_future(waiters.wait(list(names), ["channel"]))
+async def started(waiters: Waiters, *names: str, channel: str = "channel") -> asyncio.Task[list[str]]:
+    waiters.expect(names, [channel])
+    task = asyncio.ensure_future(waiters.wait(names))
     await asyncio.sleep(0)
     return task
 
@@ -19,18 +20,18 @@ async def started(waiters: Waiters, *names: str) -> asyncio.Task[dict[str, objec
 async def test_everybody_who_waits_is_told() -> None:
     waiters = Waiters()
     tasks = [await started(waiters, "a"), await started(waiters, "a", "b")]
-    waiters.resolve("a", 1)
-    assert await asyncio.gather(*tasks) == [{"a": 1}, {"a": 1}]
+    waiters.resolve("a")
+    assert await asyncio.gather(*tasks) == [["a"], ["a"]]
 
 
 async def test_what_comes_while_nobody_waits_is_told_at_the_next_call() -> None:
     waiters = Waiters()
     task = await started(waiters, "a", "b")
-    waiters.resolve("a", 1)
-    waiters.resolve("b", 2)
-    assert await task == {"a": 1, "b": 2}
-    waiters.resolve("b", 3)
-    assert await waiters.wait(["a", "b"], ["channel"]) == {"b": 3}
+    waiters.resolve("a")
+    waiters.resolve("b")
+    assert await task == ["a", "b"]
+    waiters.resolve("b")
+    assert await waiters.wait(["a", "b"]) == ["b"]
     again = await started(waiters, "a", "b")
     assert not again.done()
     again.cancel()
@@ -38,7 +39,7 @@ async def test_what_comes_while_nobody_waits_is_told_at_the_next_call() -> None:
 
 async def test_what_nobody_ever_asked_for_is_not_kept() -> None:
     waiters = Waiters()
-    waiters.resolve("a", 1)
+    waiters.resolve("a")
     task = await started(waiters, "a")
     assert not task.done()
     task.cancel()
@@ -49,21 +50,20 @@ async def test_a_caller_that_gives_up_takes_nothing_from_the_others_and_loses_no
     gone, there = await started(waiters, "a"), await started(waiters, "a")
     gone.cancel()
     await asyncio.sleep(0)
-    waiters.resolve("a", 1)
-    assert await there == {"a": 1}
+    waiters.resolve("a")
+    assert await there == ["a"]
     late = await started(waiters, "a")
-    waiters.resolve("a", 2)
+    waiters.resolve("a")
     late.cancel()  # told and cancelled in the same moment
     with pytest.raises(asyncio.CancelledError):
         await late
-    assert await waiters.wait(["a"], ["channel"]) == {"a": 2}
+    assert await waiters.wait(["a"]) == ["a"]
 
 
 async def test_errors_reach_those_that_the_channel_feeds() -> None:
     waiters = Waiters()
     task = await started(waiters, "a")
-    other = asyncio.ensure_future(waiters.wait(["b"], ["other channel"]))
-    await asyncio.sleep(0)
+    other = await started(waiters, "b", channel="other channel")
     waiters.reject("channel", NetworkError("gone"))
     with pytest.raises(NetworkError):
         await task
@@ -77,6 +77,6 @@ async def test_leaving_some_hashes_of_a_channel_keeps_the_others() -> None:
     assert waiters.drop("channel", lambda name: name == "orders", NetworkError("left"))
     with pytest.raises(NetworkError):
         await orders
-    waiters.resolve("fills", 1)
-    assert await fills == {"fills": 1}
+    waiters.resolve("fills")
+    assert await fills == ["fills"]
     assert not waiters.drop("channel", lambda name: True, NetworkError("left"))

@@ -244,6 +244,25 @@ async def test_an_order_from_placement_to_fill(woo: Any, woo_course: Course) -> 
     assert [{n: row[n] for n in names} for row in rows] == [{n: row[n] for n in names} for row in told]
 
 
+@pytest.mark.parametrize(("watched", "other"), [("orders", "myTrades"), ("myTrades", "orders")])
+async def test_of_a_report_only_what_is_watched_is_read(
+    woo: Any, woo_course: Course, watched: str, other: str
+) -> None:
+    watch = {"orders": woo.watch_orders, "myTrades": woo.watch_my_trades}
+    watching = asyncio.ensure_future(watch[watched]())
+    await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)
+    await asyncio.sleep(0.02)
+    await woo.create_order(SWAP, "market", "buy", 0.01)
+    assert await woo_course.until(watching)
+    assert getattr(woo, other) is None
+    watching = asyncio.ensure_future(watch[other]())
+    await asyncio.sleep(0)
+    order = await woo.create_order(SWAP, "market", "sell", 0.01)
+    rows = await woo_course.until(watching)
+    assert {row["id" if other == "orders" else "order"] for row in rows} == {order["id"]}
+    assert list(getattr(woo, watched)) != list(getattr(woo, other)) == rows
+
+
 async def test_algo_orders_are_watched_with_trigger(woo: Any, woo_course: Course) -> None:
     watching = asyncio.ensure_future(woo.watch_orders(params={"trigger": True}))
     await woo_course.holds(lambda: len(woo_course.venue.sockets.of("main")) == 1)

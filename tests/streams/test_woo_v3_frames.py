@@ -54,12 +54,12 @@ def data(name: str) -> Any:
 
 
 def test_a_book_update() -> None:
-    delta = v3.delta(FRAMES["orderbookupdate"])
-    assert (delta.previous, delta.number, delta.timestamp) == (1618826337380, 1618826337570, 1618826337570)
-    assert delta.asks[1] == ["56749.8", "0"]
-    with_rpi = v3.delta(FRAMES["orderbookupdaterpi"])
-    assert (with_rpi.previous, with_rpi.number) == (1790137718338, 1790137719138)
-    assert with_rpi.asks == [["87063", "4.32651"]]
+    *numbers, _, asks = v3.delta(FRAMES["orderbookupdate"])
+    assert numbers == [1618826337380, 1618826337570, 1618826337570]
+    assert asks[1] == ["56749.8", "0"]
+    previous, number, _, _, asks = v3.delta(FRAMES["orderbookupdaterpi"])
+    assert (previous, number) == (1790137718338, 1790137719138)
+    assert asks == [["87063", "4.32651"]]
 
 
 async def test_a_trade(woo: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Coroutine, Iterable, Mapping
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolBySide
@@ -13,9 +13,11 @@ from ccxt.base.types import Int, Str, Strings
 from ascendex_woo_adapters.common.aio import gather
 from ascendex_woo_adapters.common.streams.caches import RowsById, is_news, newest, put_position
 from ascendex_woo_adapters.common.streams.streams import Streams
-from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
 ORDERS, TRIGGER_ORDERS, FILLS, BALANCE, POSITIONS = "orders", "triggerOrders", "fills", "balance", "positions"
+#: The kinds that begin with a snapshot.
+STATES = (BALANCE, POSITIONS)
 #: How far before the last sign of life of a connection its losses may begin.
 MARGIN_MS = 5000
 
@@ -50,13 +52,19 @@ class AccountStreams(Streams):
         self._order_caches: dict[str, Any] = {}
         #: Orders that were open when last heard of, by id: the caches let go of those long unchanged.
         self._unfinished: dict[str, dict[str, Any]] = {}
-        #: Balances, positions: which are watched, and which have begun on this connection.
-        self._states: set[str] = set()
+        #: The kinds that are watched, and since when (ms): what was before that was not missed. What a topic
+        #: tells of the others is not read.
+        self._watched: dict[str, int] = {}
+        #: Balances, positions: which have begun on this connection.
         self._begun: set[str] = set()
         #: Updates that came while their snapshot was on its way.
         self._held: dict[str, list[Any]] = {}
-        #: When a kind was first subscribed: nothing before that was missed.
-        self._watched_from: dict[str, int] = {}
+
+    def _watch_kind(self, kind: str, plan: Plan) -> Coroutine[Any, Any, list[str]]:
+        told = self._watch(plan)  # which in a new event loop begins anew
+        if kind not in self._watched:
+            self._watched[kind] = self.nonce()
+        return told
 
     # orders ----------------------------------------------------------------------------------------
 
@@ -84,7 +92,7 @@ class AccountStreams(Streams):
         if symbol is not None:
             symbol = self.symbol(symbol)
             name = f"{kind}:{symbol}"
-        await self._watch(self._private_topics(kind), [name])
+        await self._watch_kind(kind, Plan(self._private_topics(kind), {name: symbol}))
         cache = self._order_cache(kind)
         most = cache.getLimit(symbol, limit) if self.newUpdates else limit
         return newest(cache, most, since, symbol)
@@ -105,7 +113,8 @@ class AccountStreams(Streams):
         """Tell of an order; ``repeated``: it was asked for and may be known already."""
         cache = self._order_cache(kind)
         open_orders = self._unfinished.setdefault(kind, {})
-        known = cache.hashmap.get(order["symbol"], {}).get(order["id"]) or open_orders.get(order["id"])
+        symbol, order_id = order["symbol"], order["id"]
+        known = cache.row(symbol, order_id) or open_orders.get(order_id)
         if not is_news(known, order, repeated):
             return
         if known is not None:  # a report has the time of its event, not of the order
@@ -114,15 +123,15 @@ class AccountStreams(Streams):
             order["lastTradeTimestamp"] = order["lastTradeTimestamp"] or known["lastTradeTimestamp"]
         cache.append(order)
         if order["status"] == "open":
-            open_orders[order["id"]] = order
+            open_orders[order_id] = order
         else:
-            open_orders.pop(order["id"], None)
-        self._told(kind, order["symbol"])
+            open_orders.pop(order_id, None)
+        self._told(kind, symbol)
 
     def _put_fill(self, fill: dict[str, Any]) -> None:
         """Tell of a fill, once."""
         cache = self._order_cache(FILLS)
-        if fill["id"] not in cache.hashmap.get(fill["symbol"], {}):
+        if cache.row(fill["symbol"], fill["id"]) is None:
             cache.append(fill)
             self._told(FILLS, fill["symbol"])
 
@@ -135,7 +144,7 @@ class AccountStreams(Streams):
     async def watch_balance(self, params: Any = {}) -> Any:
         """Balances by currency: at once as they are, then at every change."""
         await self.load_markets()
-        await self._watch_state(BALANCE, [BALANCE])
+        await self._watch_state(BALANCE, {BALANCE: None})
         return self.balance
 
     async def watch_positions(
@@ -146,7 +155,7 @@ class AccountStreams(Streams):
         await self.load_markets()
         wanted = self.market_symbols(symbols)
         names = {f"{POSITIONS}:{symbol}": symbol for symbol in wanted or ()} or {POSITIONS: None}
-        told = await self._watch_state(POSITIONS, list(names))
+        told = await self._watch_state(POSITIONS, names)
         cache: Any = self.positions
         rows: list[Any] = []
         for name in told if self.newUpdates else names:
@@ -176,13 +185,12 @@ class AccountStreams(Streams):
             self._waiters.resolve(f"{POSITIONS}:{symbol}")
         self._waiters.resolve(POSITIONS)
 
-    async def _watch_state(self, kind: str, names: list[str]) -> dict[str, Any]:
+    async def _watch_state(self, kind: str, names: Mapping[str, Any]) -> Collection[str]:
         topics = self._private_topics(kind)
-        self._want(topics)
-        self._states.add(kind)
+        told = self._watch_kind(kind, Plan(topics, names))
         for topic in topics:
             self._begin_state(topic, kind)
-        return await self._watch(topics, names)
+        return await told
 
     def _begin_state(self, topic: Topic, kind: str) -> None:
         """Get the snapshot that updates continue, once a connection."""
@@ -215,7 +223,7 @@ class AccountStreams(Streams):
 
     def _take_update(self, topic: Topic, kind: str, message: Any) -> None:
         """Read an update of a kind that is watched, after its snapshot."""
-        if kind not in self._states:
+        if kind not in self._watched:
             return
         held = self._held.get(kind)
         if held is not None:
@@ -261,8 +269,7 @@ class AccountStreams(Streams):
     def _subscribed(self, topic: Topic) -> None:
         super()._subscribed(topic)
         for kind in self._kinds(topic):
-            self._watched_from.setdefault(kind, self.nonce())
-            if kind in self._states:
+            if kind in STATES and kind in self._watched:
                 self._begin_state(topic, kind)
 
     def _stale(self, topic: Topic) -> None:
@@ -272,20 +279,19 @@ class AccountStreams(Streams):
     def _left(self, topic: Topic) -> None:
         super()._left(topic)
         for kind in self._kinds(topic):
-            self._watched_from.pop(kind, None)
+            self._watched.pop(kind, None)
             self._order_caches.pop(kind, None)
             self._unfinished.pop(kind, None)
             self._held.pop(kind, None)
-            self._states.discard(kind)
             if kind == POSITIONS:
                 self.positions = None
 
     async def _recover(self, topics: Collection[Topic], since: int) -> None:
         """Read what orders and fills missed."""
         await super()._recover(topics, since)
-        kinds = [kind for topic in topics for kind in self._kinds(topic)]
+        kinds = [kind for topic in topics for kind in self._kinds(topic) if kind in self._watched]
         for kind in kinds:
-            start = max(since - MARGIN_MS, self._watched_from.get(kind, 0))
+            start = max(since - MARGIN_MS, self._watched[kind])
             if kind == FILLS:
                 for fill in await self.fetch_my_trades(None, start):
                     self._put_fill(fill)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from ascendex_woo_adapters.common.numbers import iso8601
 
@@ -19,14 +19,9 @@ from ascendex_woo_adapters.common.numbers import iso8601
 MOST_BUFFERED = 5000
 
 
-class Delta(NamedTuple):
-    """Levels that changed; a size of 0 deletes a level."""
-
-    previous: int
-    number: int
-    timestamp: int | None
-    bids: Sequence[Any]
-    asks: Sequence[Any]
+#: What it continues (``previous``), what it leads to (``number``), its time (ms), and the bids and asks that
+#: changed, of which a size of 0 deletes a level.
+Delta = tuple[int, int, "int | None", Sequence[Any], Sequence[Any]]
 
 
 class Verdict(Enum):
@@ -35,6 +30,9 @@ class Verdict(Enum):
     APPLY = "it continues the book"
     IGNORE = "it is old, or kept until there is a snapshot"
     RESYNC = "something is missing before it"
+
+
+APPLY, IGNORE, RESYNC = Verdict
 
 
 class Sequencer:
@@ -52,15 +50,15 @@ class Sequencer:
         """What to do with the next delta; after ``RESYNC`` deltas are kept until ``start``."""
         if self._buffering:
             self._buffer.append(delta)
-        last = self.last
-        if last is None or delta.number <= last:
-            return Verdict.IGNORE
-        if delta.previous <= last:
-            self.last = delta.number
-            return Verdict.APPLY
+        last, number = self.last, delta[1]
+        if last is None or number <= last:
+            return IGNORE
+        if delta[0] <= last:
+            self.last = number
+            return APPLY
         self.stop()
         self._buffer.append(delta)
-        return Verdict.RESYNC
+        return RESYNC
 
     def stop(self) -> None:
         """The book's state is lost; deltas are kept from now on."""
@@ -79,12 +77,13 @@ class Sequencer:
         following = []
         last = number
         for delta in self._buffer:
-            if delta.number <= last:
+            previous, following_number, *_ = delta
+            if following_number <= last:
                 continue
-            if delta.previous > last:
+            if previous > last:
                 return None
             following.append(delta)
-            last = delta.number
+            last = following_number
         self.last = last
         self._buffer.clear()
         self._buffering = False
@@ -135,25 +134,26 @@ class KeptBook:
         self.symbol = symbol
         self.depth = depth
         self.windowed = windowed
+        self.name = ""
         self.resyncs = 0
         """How often deltas were missing and the book was made anew."""
         self.live = False
         self._sequencer = Sequencer()
         self._bounds: dict[str, float | None] = {"bids": None, "asks": None}
-        self._least = {"bids": 0, "asks": 0}
-        """Below so many levels the snapshot's end comes near."""
+        self.least: dict[str, int] = {}
+        """Below so many levels the snapshot's end comes near, for sides that have one."""
         self.lose()
 
     def feed(self, delta: Delta) -> Verdict:
         """Take the next delta; after ``RESYNC`` the book is empty and needs a snapshot."""
         verdict = self._sequencer.feed(delta)
-        if verdict is Verdict.APPLY:
+        if verdict is APPLY:
             try:
                 self._apply(delta)
             except (TypeError, ValueError, IndexError, KeyError):
                 self._sequencer.stop()
-                verdict = Verdict.RESYNC
-        if verdict is Verdict.RESYNC:
+                verdict = RESYNC
+        if verdict is RESYNC:
             self.resyncs += 1
             self._empty()
         return verdict
@@ -171,7 +171,10 @@ class KeptBook:
             fill(side, levels)
             complete = len(levels) < self.depth or not side._index
             self._bounds[name] = None if complete or self.windowed else side._index[-1]
-            self._least[name] = 0 if complete else self.depth // 4
+            if complete:
+                self.least.pop(name, None)
+            else:
+                self.least[name] = self.depth // 4
         book["nonce"], book["timestamp"] = number, timestamp
         book["datetime"] = book_time(timestamp)
         for delta in following:
@@ -191,8 +194,7 @@ class KeptBook:
     @property
     def is_thin(self) -> bool:
         """Whether so many levels went that the snapshot's end comes near."""
-        book, least = self.book, self._least
-        return len(book["bids"]) < least["bids"] or len(book["asks"]) < least["asks"]
+        return any(len(self.book[name]) < least for name, least in self.least.items())
 
     def _apply(self, delta: Delta) -> None:
         _, number, timestamp, bids, asks = delta

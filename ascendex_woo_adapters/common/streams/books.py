@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 from ccxt.base.errors import BaseError, ExchangeError, OperationFailed
 
-from ascendex_woo_adapters.common.streams.book import Delta, KeptBook, Verdict, fill
+from ascendex_woo_adapters.common.streams.book import APPLY, RESYNC, Delta, KeptBook, fill
 from ascendex_woo_adapters.common.streams.streams import FIRST_PAUSE_S, LONGEST_PAUSE_S, Streams
-from ascendex_woo_adapters.common.streams.topics import Plan, Topic
+from ascendex_woo_adapters.common.streams.topics import Topic
 
 BOOK = "book"
+
+
+def cut(ex: Any, book: Any, limit: int) -> Any:
+    """A copy of the best levels of a book."""
+    best = ex.order_book({name: book[name] for name in ("symbol", "timestamp", "nonce")}, limit)
+    fill(best["bids"], book["bids"][:limit])
+    fill(best["asks"], book["asks"][:limit])
+    return best
 
 
 class Books(Streams):
@@ -35,37 +44,22 @@ class Books(Streams):
         """A snapshot over REST and the number of the state that it shows."""
         raise NotImplementedError
 
-    async def _watch_book(self, plan: Plan, limit: int | None) -> Any:
-        """The next state of one of the books; with a limit a copy of its best levels."""
-        names = plan.names
-        for topic in plan.topics:
+    def _sync_lost(self, topics: Iterable[Topic]) -> None:
+        """Begin books anew whose last attempt failed."""
+        for topic in topics:
             kept = self._books.get(topic.channel)
-            if kept is not None and not kept.live and self._session_of.get(topic.channel) is not None:
+            if kept is not None and not kept.live:
                 self._sync(topic)
-        while True:
-            told = list(await self._watch(plan.topics, names))
-            for at, name in enumerate(told):
-                kept = self._books.get(names[name])
-                if kept is not None and kept.live:
-                    for other in told[at + 1 :]:
-                        self._waiters.resolve(other)  # for the next call
-                    return kept.book if limit is None else self._cut(kept.book, limit)
-
-    def _cut(self, book: Any, limit: int) -> Any:
-        best = self.order_book({name: book[name] for name in ("symbol", "timestamp", "nonce")}, limit)
-        fill(best["bids"], book["bids"][:limit])
-        fill(best["asks"], book["asks"][:limit])
-        return best
 
     def _feed_book(self, topic: Topic, delta: Delta) -> None:
         kept = self._books.get(topic.channel) or self._kept_book(topic)
         verdict = kept.feed(delta)
-        if verdict is Verdict.APPLY:
-            self._waiters.resolve(f"{BOOK}:{topic.channel}")
-            if kept.is_thin and topic.channel not in self._syncing:
+        if verdict is APPLY:
+            self._waiters.resolve(kept.name)
+            if kept.least and kept.is_thin and topic.channel not in self._syncing:
                 kept.hold()
                 self._sync(topic)
-        elif verdict is Verdict.RESYNC:
+        elif verdict is RESYNC:
             self.order_book_resyncs[topic.symbol] += 1
             self._waiters.forget(topic.channel)
             self._sync(topic)
@@ -76,6 +70,7 @@ class Books(Streams):
             book = self.order_book({"symbol": topic.symbol})
             depth, windowed = self._book_depth(topic)
             kept = KeptBook(book, topic.symbol, depth, windowed)
+            kept.name = f"{BOOK}:{topic.channel}"
             if all(other.symbol != topic.symbol for other in self._books.values()):
                 self.orderbooks[topic.symbol] = book
                 self.order_book_resyncs[topic.symbol] = 0
@@ -145,4 +140,5 @@ class Books(Streams):
                 break
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
+        self._new_epoch()  # the next call asks for another one
         self._waiters.reject(topic.channel, error)

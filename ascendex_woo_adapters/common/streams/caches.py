@@ -2,36 +2,106 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolById
+from ccxt.async_support.base.ws.cache import BaseCache
 
 _FINAL = frozenset(("closed", "canceled", "rejected", "expired"))
 #: What makes an order's update more than a repetition.
 _TELLING = ("status", "filled", "amount", "price", "average", "triggerPrice", "cost")
 
-#: Where a row that changes is looked for first: among so many of the newest.
-_RECENT = 128
 
+class RowsById(BaseCache):
+    """ccxt's cache of orders or fills by symbol and id; a row that changes becomes the newest at once.
 
-class _Tokens(deque[Any]):
-    """The keys of a cache's rows, oldest first; the rows that change are mostly new ones."""
-
-    def index(self, token: Any, *_: Any) -> int:
-        try:
-            return super().index(token, max(0, len(self) - _RECENT))
-        except ValueError:
-            return super().index(token)
-
-
-class RowsById(ArrayCacheBySymbolById):
-    """ccxt's cache of orders or fills by symbol and id; it finds a row that changed from its end."""
+    ccxt's ``ArrayCacheBySymbolById`` looks for such a row and moves all that follow. The rows are read,
+    counted (``getLimit``) and let go as there.
+    """
 
     def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self._index = _Tokens(maxlen=most)
+        list.__init__(self)
+        self.max_size = most
+        #: symbol -> id -> row
+        self.hashmap: dict[str, dict[str, Any]] = {}
+        self._rows: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        #: Which rows changed: those of a symbol, or all (None), since somebody asked how many.
+        self._news: dict[str | None, set[tuple[str, str]]] = {None: set()}
+        self._counted: set[str | None] = set()
+
+    @property
+    def _deque(self) -> deque[Any]:  # type: ignore[override]  # an attribute in ccxt
+        """What ccxt's base class reads rows by their position from."""
+        return deque(self._rows.values())
+
+    def __iter__(self) -> Iterator[Any]:
+        """Oldest first."""
+        return iter(self._rows.values())
+
+    def __reversed__(self) -> Iterator[Any]:
+        """Newest first."""
+        return reversed(self._rows.values())
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self.hashmap.clear()
+        self._rows.clear()
+        self._news = {None: set()}
+        self._counted.clear()
+
+    def row(self, symbol: str, row_id: str) -> dict[str, Any] | None:
+        """The row of an id."""
+        return self._rows.get((symbol, row_id))
+
+    def getLimit(self, symbol: str | None, limit: int | None) -> int | None:
+        """How many rows changed since the last such call for the same symbol, at most ``limit``."""
+        news = self._news.get(symbol)
+        self._counted.add(symbol)
+        if news is None:
+            return limit
+        return len(news) if limit is None else min(len(news), limit)
+
+    def append(self, row: dict[str, Any]) -> None:
+        """Put a row; one that is known is updated, and is the same object as before."""
+        symbol, row_id = token = row["symbol"], row["id"]
+        rows, news, counted = self._rows, self._news, self._counted
+        if token in rows:
+            known = rows[token]
+            if known is not row:
+                known.update(row)
+            rows.move_to_end(token)
+        else:
+            if len(rows) == self.max_size:
+                self._let_go()
+            rows[token] = row
+            if symbol in self.hashmap:
+                self.hashmap[symbol][row_id] = row
+            else:
+                self.hashmap[symbol] = {row_id: row}
+                news.setdefault(symbol, set())
+        if counted:
+            for scope in (symbol, None):
+                if scope in counted:
+                    counted.discard(scope)
+                    news[scope].clear()
+        news[symbol].add(token)
+        news[None].add(token)
+
+    def _let_go(self) -> None:
+        """Of the oldest row."""
+        token, _ = self._rows.popitem(last=False)
+        symbol, row_id = token
+        of_symbol = self.hashmap[symbol]
+        del of_symbol[row_id]
+        if not of_symbol:
+            del self.hashmap[symbol]
+        self._news[symbol].discard(token)
+        self._news[None].discard(token)
 
 
 def newest(

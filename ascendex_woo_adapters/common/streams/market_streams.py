@@ -11,7 +11,7 @@ from ccxt.async_support.base.ws.cache import ArrayCache, ArrayCacheByTimestamp
 from ccxt.base.errors import ArgumentsRequired, BaseError, NetworkError
 from ccxt.base.types import Int, Strings
 
-from ascendex_woo_adapters.common.streams.books import BOOK, Books
+from ascendex_woo_adapters.common.streams.books import BOOK, Books, cut
 from ascendex_woo_adapters.common.streams.caches import newest
 from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
@@ -72,20 +72,29 @@ class MarketStreams(Books):
         Without a limit it is the live book. A gap in the updates never shows: the book is empty and
         nothing is told until a new snapshot fits; ``exchange.order_book_resyncs`` counts that.
         """
-        return await self._watch_books([symbol], limit, params)
+        return await self._watch_book((symbol,), limit, params)
 
     async def watch_order_book_for_symbols(
         self, symbols: list[str], limit: Int = None, params: Any = {}
     ) -> Any:
         """The next book that changes of some markets."""
-        return await self._watch_books(symbols, limit, params)
+        return await self._watch_book(symbols, limit, params)
 
-    async def _watch_books(self, symbols: list[str], limit: int | None, params: Any) -> Any:
+    async def _watch_book(self, symbols: Collection[str], limit: int | None, params: Any) -> Any:
         self._check_window("watchOrderBook", None, limit)
         plan = self._plan(BOOK, symbols, params) or await self._new_plan(
             BOOK, "watchOrderBook", symbols, params
         )
-        return await self._watch_book(plan, limit)
+        if plan.epoch is not self._epoch:
+            self._sync_lost(plan.topics)
+        while True:
+            told = await self._watch(plan)
+            for name in told:
+                kept = self._books.get(plan.names[name])
+                if kept is not None and kept.live:
+                    for other in told[told.index(name) + 1 :]:
+                        self._waiters.resolve(other)  # for the next call
+                    return kept.book if limit is None else cut(self, kept.book, limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
         """Take back ``watch_order_book``."""
@@ -108,10 +117,10 @@ class MarketStreams(Books):
     ) -> list[Any]:
         """Public trades of some markets."""
         self._check_window("watchTrades", since, limit)
-        topics, names = self._plan(TRADES, symbols) or await self._new_plan(TRADES, "watchTrades", symbols)
+        plan = self._plan(TRADES, symbols) or await self._new_plan(TRADES, "watchTrades", symbols)
         rows: list[Any] = []
-        for name in await self._watch(topics, names):
-            symbol = names[name]
+        for name in await self._watch(plan):
+            symbol = plan.names[name]
             cache = self.trades[symbol]
             most = cache.getLimit(symbol, limit) if self.newUpdates else limit
             rows += newest(cache, most, since)
@@ -144,10 +153,10 @@ class MarketStreams(Books):
     ) -> Any:
         """Candles by symbol and timeframe: of those that changed since the last call."""
         self._check_window("watchOHLCV", since, limit)
-        names, topics = await self._candle_topics("watchOHLCV", symbolsAndTimeframes)
+        plan = await self._candle_plan("watchOHLCV", symbolsAndTimeframes)
         result: dict[str, dict[str, list[Any]]] = {}
-        for name in await self._watch(topics, list(names)):
-            symbol, timeframe = names[name]
+        for name in await self._watch(plan):
+            symbol, timeframe = plan.names[name]
             cache = self.ohlcvs[symbol][timeframe]
             most = cache.getLimit(symbol, limit) if self.newUpdates else limit
             result.setdefault(symbol, {})[timeframe] = newest(cache, most, since, key=0)
@@ -161,8 +170,8 @@ class MarketStreams(Books):
         self, symbolsAndTimeframes: list[list[str]], params: Any = {}
     ) -> Any:
         """Take back ``watch_ohlcv_for_symbols``."""
-        _, topics = await self._candle_topics("unWatchOHLCV", symbolsAndTimeframes)
-        await self._unwatch(topics, lambda name: True)
+        plan = await self._candle_plan("unWatchOHLCV", symbolsAndTimeframes)
+        await self._unwatch(plan.topics, lambda name: True)
         return True
 
     # prices ----------------------------------------------------------------------------------------
@@ -291,20 +300,19 @@ class MarketStreams(Books):
         cache.append(candle)
         self._waiters.resolve(f"{CANDLES}:{topic.symbol}:{topic.timeframe}")
 
-    def _put_rows(self, kind: str, rows: Iterable[Any]) -> None:
+    def _put_rows(self, kind: str, rows: Collection[Any]) -> None:
+        if not rows:
+            return
         known, resolve = self._known_rows(kind), self._waiters.resolve
-        told = {}
+        changed = self._changed.get(kind)
+        if changed is None or kind in self._changes_read:
+            self._changes_read.discard(kind)
+            changed = self._changed[kind] = {}
         for row in rows:
             symbol = row["symbol"]
-            known[symbol] = told[symbol] = row
+            known[symbol] = changed[symbol] = row
             resolve(f"{kind}:{symbol}")
-        if told:
-            resolve(kind)
-            if kind in self._changes_read:
-                self._changes_read.discard(kind)
-                self._changed[kind] = told
-            else:
-                self._changed.setdefault(kind, {}).update(told)
+        resolve(kind)
 
     # private ---------------------------------------------------------------------------------------
 
@@ -331,14 +339,15 @@ class MarketStreams(Books):
         return self._plans.get((kind, self._variant(kind, params), *(symbols or ())))
 
     async def _new_plan(self, kind: str, method: str, symbols: Collection[str], params: Any = {}) -> Plan:
-        """Topics and hashes of a kind of data of some markets."""
-        wanted = await self._symbols(method, symbols)
-        if kind == BOOK:
+        """Topics and hashes of a kind of data of some markets; without a method's name, of all."""
+        wanted = await (self._symbols(method, symbols) if method else self._some_symbols(symbols))
+        if kind == BOOK and wanted:
             topics = self._book_topics(wanted, params)
             plan = Plan(topics, {f"{BOOK}:{topic.channel}": topic.channel for topic in topics})
         else:
             topics = self._public_topics(kind, wanted)
-            plan = Plan(topics, {f"{kind}:{symbol}": symbol for symbol in wanted})
+            names = {f"{kind}:{symbol}": symbol for symbol in wanted} if wanted else {kind: None}
+            plan = Plan(topics, names)
         if len(self._plans) >= MOST_PLANS:
             self._plans.clear()
         key = (kind, self._variant(kind, params), *symbols)
@@ -353,32 +362,30 @@ class MarketStreams(Books):
         return await self._symbols("", symbols)
 
     async def _watch_one(self, kind: str, method: str, symbol: str) -> Any:
-        symbols = [symbol] if symbol else []
-        topics, names = self._plan(kind, symbols) or await self._new_plan(kind, method, symbols)
-        await self._watch(topics, names)
-        (wanted,) = names.values()
-        return self._known_rows(kind)[wanted]
+        plan = self._plan(kind, (symbol,)) or await self._new_plan(kind, method, [symbol] if symbol else [])
+        (name,) = await self._watch(plan)
+        return self._known_rows(kind)[plan.names[name]]
 
     async def _watch_rows(self, kind: str, symbols: Strings) -> dict[str, Any]:
         if not symbols:
-            await self._watch(self._public_topics(kind, await self._some_symbols(None)), [kind])
+            plan = self._plan(kind, ()) or await self._new_plan(kind, "", ())
+            await self._watch(plan)
             self._changes_read.add(kind)
             return dict(self._changed.get(kind, {}) if self.newUpdates else self._known_rows(kind))
-        topics, names = self._plan(kind, symbols) or await self._new_plan(kind, "", symbols)
-        told = await self._watch(topics, names)
+        plan = self._plan(kind, symbols) or await self._new_plan(kind, "", symbols)
+        names = plan.names
+        told = await self._watch(plan)
         known = self._known_rows(kind)
         chosen = [names[name] for name in told] if self.newUpdates else names.values()
         return {symbol: known[symbol] for symbol in chosen if symbol in known}
 
-    async def _candle_topics(
-        self, method: str, pairs: list[list[str]]
-    ) -> tuple[dict[str, tuple[str, str]], list[Topic]]:
+    async def _candle_plan(self, method: str, pairs: list[list[str]]) -> Plan:
         symbols = await self._symbols(method, [symbol for symbol, _ in pairs])
         names, topics = {}, []
         for symbol, (_, timeframe) in zip(symbols, pairs, strict=True):
             names[f"{CANDLES}:{symbol}:{timeframe}"] = (symbol, timeframe)
             topics += self._public_topics(CANDLES, [symbol], timeframe)
-        return names, topics
+        return Plan(topics, names)
 
     async def _unwatch_kind(self, kind: str, symbols: list[str] | None) -> bool:
         # one channel may tell several kinds: only this one's watchers leave it

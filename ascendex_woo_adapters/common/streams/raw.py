@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ascendex_woo_adapters.common.streams.streams import Streams
-from ascendex_woo_adapters.common.streams.topics import RAW, Topic
+from ascendex_woo_adapters.common.streams.topics import RAW, Plan, Topic
 
 #: Messages of a channel that are kept until somebody reads them.
 MOST_KEPT = 1000
@@ -42,7 +42,6 @@ class RawStreams(Streams):
 
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
-        #: Messages that nobody has read, of the channels that are watched so.
         self._raw: dict[str, deque[Any]] = {}
 
     async def watch_topic(self, channel: str, params: Any = {}) -> list[Any]:
@@ -54,11 +53,11 @@ class RawStreams(Streams):
         fetched.
         """
         topic = self._raw_topic(channel, params)
-        name = f"{RAW}:{channel}"
+        plan = Plan([topic], {f"{RAW}:{channel}": channel})
         while True:
-            self._want([topic])  # which in a new event loop begins anew
+            self._want(plan.topics)  # which in a new event loop begins anew
             self._raw.setdefault(channel, deque(maxlen=MOST_KEPT))
-            await self._watch([topic], [name])
+            await self._watch(plan)
             messages = self._raw.get(channel)
             if messages:
                 self._raw[channel] = deque(maxlen=MOST_KEPT)
@@ -74,10 +73,8 @@ class RawStreams(Streams):
         listed = any(topic.private and topic.fits(channel) for topic in self._listed_topics())
         return Topic(RAW, channel, bool(params.get("private", listed)))
 
-    def _route(self, topic: Topic, message: Any) -> None:
-        messages = self._raw.get(topic.channel) if self._raw else None
+    def _on_raw(self, topic: Topic, message: Any) -> None:
+        messages = self._raw.get(topic.channel)
         if messages is not None:
             messages.append(message)
             self._waiters.resolve(f"{RAW}:{topic.channel}")
-        if topic.kind != RAW:
-            super()._route(topic, message)

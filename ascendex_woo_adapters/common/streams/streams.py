@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from asyncio import get_running_loop
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from itertools import count
 from typing import Any
 
@@ -20,7 +21,7 @@ from ascendex_woo_adapters.common.bodies import WRONG_KIND, unreadable
 from ascendex_woo_adapters.common.numbers import ms
 from ascendex_woo_adapters.common.quotas import Cost, request_ended
 from ascendex_woo_adapters.common.streams.session import Asked, Session
-from ascendex_woo_adapters.common.streams.topics import RAW, Topic
+from ascendex_woo_adapters.common.streams.topics import RAW, Plan, Topic
 from ascendex_woo_adapters.common.streams.waiters import Waiters
 
 #: A connection that lasts longer than this is redialled at once when it ends.
@@ -41,12 +42,14 @@ class Streams(Colour):
     the subscriptions that there were.
     """
 
-    #: Kind of topic -> name of the method that takes (topic, message). Names, so that overrides count.
+    #: Kind of topic -> name of the method that takes (topic, message). Names, so that a subclass's count.
     _ROUTES: Mapping[str, str]
     #: Where messages tell the venue's time (ms).
     _TIME_FIELDS: tuple[str, ...]
 
     _loop: Any = None
+    #: Messages of the channels that are watched unread, maybe besides being read.
+    _raw: Mapping[str, Any] = {}
 
     def after_construct(self, *given: Any) -> None:
         """ccxt's hook at the end of the constructor."""
@@ -71,7 +74,7 @@ class Streams(Colour):
         """Request id, message and its topics, for as many messages as it takes."""
         raise NotImplementedError
 
-    def _take(self, session: Session, message: Any) -> None:
+    def _take(self, session: Session, message: dict[str, Any]) -> None:
         """Read a message of a socket."""
         raise NotImplementedError
 
@@ -81,6 +84,9 @@ class Streams(Colour):
 
     def _stale(self, topic: Topic) -> None:
         """A topic's connection is gone: let go of what it kept current."""
+
+    def _on_raw(self, topic: Topic, message: Any) -> None:
+        """Keep a message of a channel that is watched unread."""
 
     def _left(self, topic: Topic) -> None:
         """A topic was taken back or refused: let go of all that it filled."""
@@ -93,14 +99,22 @@ class Streams(Colour):
 
     # watching --------------------------------------------------------------------------------------
 
-    def _watch(self, topics: Iterable[Topic], hashes: Collection[str]) -> Coroutine[Any, Any, dict[str, Any]]:
-        """Subscribe what is not subscribed; what was told of the hashes since the last call, or is next."""
-        self._want(topics)
-        return self._waiters.wait(hashes, [topic.channel for topic in topics])
+    def _watch(self, plan: Plan) -> Coroutine[Any, Any, list[str]]:
+        """Subscribe what is not subscribed; the names that were told since the last call, or are next."""
+        if plan.epoch is not self._epoch or self._loop is not get_running_loop():
+            self._want(plan.topics)
+            self._waiters.expect(plan.names, [topic.channel for topic in plan.topics])
+            if all(self._session_of[topic.channel].ready for topic in plan.topics):
+                plan.epoch = self._epoch
+        return self._waiters.wait(plan.names)
+
+    def _new_epoch(self) -> None:
+        """A plan may need something again: a subscription, a socket, a snapshot."""
+        self._epoch = object()
 
     def _want(self, topics: Iterable[Topic]) -> None:
-        if self._loop is not asyncio.get_running_loop():
-            self._begin(asyncio.get_running_loop())
+        if self._loop is not get_running_loop():
+            self._begin(get_running_loop())
         fresh: dict[Session, list[Topic]] = {}
         session_of = self._session_of
         for topic in topics:
@@ -140,8 +154,8 @@ class Streams(Colour):
 
     async def _ready_session(self, private: bool) -> Session:
         """A connected socket for requests."""
-        if self._loop is not asyncio.get_running_loop():
-            self._begin(asyncio.get_running_loop())
+        if self._loop is not get_running_loop():
+            self._begin(get_running_loop())
         session = next((one for one in self._sessions if one.private == private), None)
         if session is None:
             session = self._roomy(private)
@@ -153,8 +167,9 @@ class Streams(Colour):
                 raise session.failure
         return session
 
-    async def _unwatch(self, topics: Sequence[Topic], chosen: Callable[[str], bool]) -> None:
+    async def _unwatch(self, topics: Iterable[Topic], chosen: Callable[[str], bool]) -> None:
         """Take back what feeds chosen hashes; who waits for them is told with ``UnsubscribeError``."""
+        self._new_epoch()
         sessions: dict[Session, list[Topic]] = {}
         for topic in topics:
             if self._waiters.drop(topic.channel, chosen, UnsubscribeError(f"{self.id} {topic.channel}")):
@@ -178,6 +193,9 @@ class Streams(Colour):
     def _begin(self, loop: Any) -> None:
         """Forget the sockets of another event loop: they ended with it."""
         self._loop = loop
+        self._new_epoch()
+        self._handlers = {RAW: self._on_raw}
+        self._handlers.update({kind: getattr(self, name) for kind, name in self._ROUTES.items()})
         self._sessions: list[Session] = []
         self._session_of: dict[str, Session] = {}
         self._waiters = Waiters()
@@ -230,7 +248,7 @@ class Streams(Colour):
     def _subscribe_soon(self, session: Session, topics: Collection[Topic]) -> None:
         """Subscribe together what is wanted by calls that are made together."""
         if not session.fresh:
-            asyncio.get_running_loop().call_soon(self._subscribe_fresh, session, session.client)
+            get_running_loop().call_soon(self._subscribe_fresh, session, session.client)
         session.fresh += topics
 
     def _subscribe_fresh(self, session: Session, client: Any) -> None:
@@ -301,6 +319,7 @@ class Streams(Colour):
         asked.settle(channels)
 
     def _refused(self, session: Session, channel: str, error: BaseError) -> None:
+        self._new_epoch()
         topic = session.topics.pop(channel, None)
         self._session_of.pop(channel, None)
         if topic is not None:
@@ -331,6 +350,7 @@ class Streams(Colour):
         session = getattr(client, "session", None)
         if session is None or session.client is not client:
             return
+        self._new_epoch()
         was_ready = session.ready
         now = self.milliseconds()
         if was_ready and session.lost_at is None:
@@ -346,6 +366,7 @@ class Streams(Colour):
 
     def _fail(self, session: Session, error: BaseError) -> None:
         """The socket cannot be had now."""
+        self._new_epoch()
         session.failure = error
         client: Any = session.client
         clients = self.clients or {}
@@ -362,7 +383,7 @@ class Streams(Colour):
         """ccxt's ``close``; whoever still waits is told with ``ExchangeClosedByUser``."""
         error = ExchangeClosedByUser(f"{self.id} was closed by the user")
         ending: list[asyncio.Task[Any]] = []
-        if self._loop is asyncio.get_running_loop():
+        if self._loop is get_running_loop():
             for session in self._sessions:
                 if session.opening is not None:
                     session.opening.cancel()
@@ -381,11 +402,16 @@ class Streams(Colour):
         """ccxt's hook for every message; any message is a sign of life."""
         client.lastPong = client.last_message_at
         session = getattr(client, "session", None)
-        if session is not None and session.client is client:
-            if session.private and isinstance(message, dict):
-                for field in self._TIME_FIELDS:
-                    session.heard_at = max(session.heard_at, ms(message.get(field)) or 0)
-            self._take(session, message)
+        if session is None or session.client is not client or not isinstance(message, dict):
+            return
+        if session.private:
+            for field in self._TIME_FIELDS:
+                time = message.get(field)
+                if time is not None:
+                    time = ms(time) or 0
+                    if time > session.heard_at:
+                        session.heard_at = time
+        self._take(session, message)
 
     def _say(self, session: Session, message: Any) -> None:
         """Send what needs no reply."""
@@ -406,8 +432,10 @@ class Streams(Colour):
 
     def _route(self, topic: Topic, message: Any) -> None:
         """Give a message to the handler of its topic; what cannot be read is an error of that topic."""
+        if self._raw and topic.kind != RAW:
+            self._on_raw(topic, message)
         try:
-            getattr(self, self._ROUTES[topic.kind])(topic, message)
+            self._handlers[topic.kind](topic, message)
         except BaseError as error:
             self._waiters.reject(topic.channel, error, keep=True)
         except WRONG_KIND as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 #: The kind of a topic whose messages nobody reads.
 RAW = "topic"
@@ -20,9 +21,14 @@ class Topic(NamedTuple):
     timeframe: str = ""
 
 
-class Plan(NamedTuple):
-    """What a ``watch_*`` call of some markets comes to."""
+class Plan:
+    """What a ``watch_*`` call comes to."""
 
-    topics: list[Topic]
-    names: dict[str, str]
-    """Message hash -> what it tells of: a symbol, or the channel of a book."""
+    __slots__ = ("epoch", "names", "topics")
+
+    def __init__(self, topics: Collection[Topic], names: Mapping[str, Any]) -> None:
+        self.topics = topics
+        self.names = names
+        """Message hash -> what it tells of: a symbol, a book's channel, a candle's symbol and timeframe."""
+        self.epoch: Any = None
+        """The state of the sockets in which nothing had to be done for it."""

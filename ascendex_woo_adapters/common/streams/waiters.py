@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import get_running_loop
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
 
 
 class Waiters:
@@ -15,67 +15,77 @@ class Waiters:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[str, list[asyncio.Future[Any]]] = {}
-        self._unread: dict[str, Any] = {}
+        self._waiting: dict[str, list[asyncio.Future[str]]] = {}
+        self._unread: dict[str, None] = {}  # ordered, which a set is not
         self._untold: dict[str, BaseException] = {}
         self._hashes: dict[str, set[str]] = {}
         self._known: set[str] = set()
 
-    async def wait(self, hashes: Collection[str], channels: Iterable[str]) -> dict[str, Any]:
-        """What was told of ``hashes`` since the last call, or the next that is; by hash.
-
-        ``channels`` are the topics that feed the hashes: if one of them fails, the caller is told.
-        """
+    def expect(self, hashes: Collection[str], channels: Iterable[str]) -> None:
+        """Somebody is going to wait for hashes, which the channels feed: if one fails, they are told."""
         for channel in channels:
-            fed = self._hashes.get(channel)
-            if fed is None:
-                fed = self._hashes[channel] = set()
-            fed.update(hashes)
+            self._hashes.setdefault(channel, set()).update(hashes)
         self._known.update(hashes)
-        for name in hashes if self._untold else ():
-            if name in self._untold:
-                raise self._untold.pop(name)
-        if self._unread:
+
+    async def wait(self, hashes: Collection[str]) -> list[str]:
+        """Those of the hashes that were told since the last call, or the next that is."""
+        if self._untold or self._unread:
             found = self._read(hashes)
             if found:
                 return found
         all_waiting = self._waiting
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[str] = get_running_loop().create_future()
         for name in hashes:
-            waiting = all_waiting.get(name)
-            if waiting is None:
-                all_waiting[name] = [future]
+            if name in all_waiting:
+                all_waiting[name].append(future)
             else:
-                waiting.append(future)
+                all_waiting[name] = [future]
         try:
-            name, value = await future
+            told = await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled() and future.exception() is None:
-                name, value = future.result()
-                self._unread[name] = value
+                self._unread[future.result()] = None
             raise
         finally:
-            for other in hashes if all_waiting else ():
-                waiting = all_waiting.get(other)
-                if waiting is not None and future in waiting:
-                    waiting.remove(future)
-                    if not waiting:
-                        del all_waiting[other]
-        return {name: value, **self._read(hashes)} if self._unread else {name: value}
+            if all_waiting:
+                self._leave_queues(future, hashes)
+        if not self._unread:
+            return [told]
+        self._unread[told] = None
+        return self._read(hashes)
 
-    def _read(self, hashes: Collection[str]) -> dict[str, Any]:
+    def _read(self, hashes: Collection[str]) -> list[str]:
+        """What nobody has read; raises what nobody was told."""
+        for name in hashes if self._untold else ():
+            if name in self._untold:
+                raise self._untold.pop(name)
         unread = self._unread
-        return {name: unread.pop(name) for name in hashes if name in unread}
+        found = [name for name in hashes if name in unread]
+        for name in found:
+            del unread[name]
+        return found
 
-    def resolve(self, name: str, value: Any = None) -> None:
-        """Tell everybody who waits for a hash, or keep the value for the next caller."""
-        told = False
-        for future in self._waiting.pop(name, ()):
-            if not future.done():
-                future.set_result((name, value))
-                told = True
-        if not told and name in self._known:
-            self._unread[name] = value
+    def _leave_queues(self, future: asyncio.Future[str], hashes: Collection[str]) -> None:
+        all_waiting = self._waiting
+        for name in hashes:
+            waiting = all_waiting.get(name)
+            if waiting is not None and future in waiting:
+                waiting.remove(future)
+                if not waiting:
+                    del all_waiting[name]
+
+    def resolve(self, name: str) -> None:
+        """Tell everybody who waits for a hash, or keep it for the next caller."""
+        if name in self._waiting:
+            told = False
+            for future in self._waiting.pop(name):
+                if not future.done():
+                    future.set_result(name)
+                    told = True
+            if told:
+                return
+        if name in self._known:
+            self._unread[name] = None
 
     def reject(self, channel: str, error: BaseException, keep: bool = False) -> None:
         """Tell everybody who waits for something that a channel feeds.

@@ -104,4 +104,4 @@ def delta(message: dict[str, Any]) -> Delta:
     """A book update; numbers rise by one."""
     data = message["data"]
     number = int(data["seqnum"])
-    return Delta(number - 1, number, int(data["ts"]), data["bids"], data["asks"])
+    return (number - 1, number, int(data["ts"]), data["bids"], data["asks"])

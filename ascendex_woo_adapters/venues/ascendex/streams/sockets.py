@@ -106,9 +106,7 @@ class Sockets(AsyncBatches, AsyncWallet, RawStreams, AccountStreams, MarketStrea
             request_id = str(next(self._request_ids))
             yield request_id, {"op": operation, "id": request_id, "ch": channel}, batch
 
-    def _take(self, session: Session, message: Any) -> None:
-        if not isinstance(message, dict):
-            return
+    def _take(self, session: Session, message: dict[str, Any]) -> None:
         name = message.get("m", message.get("op"))
         channel_of = CHANNEL_OF.get(str(name))
         if channel_of is not None:

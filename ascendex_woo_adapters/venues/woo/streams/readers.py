@@ -10,11 +10,14 @@ from typing import Any
 
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.bodies import known
-from ascendex_woo_adapters.common.numbers import decimal, iso8601, ms
+from ascendex_woo_adapters.common.numbers import iso8601, ms
 from ascendex_woo_adapters.common.structures import as_float, as_text
 from ascendex_woo_adapters.venues.woo.algo_forms import parse_algo_order
 from ascendex_woo_adapters.venues.woo.enums import ORDER_STATUSES, ORDER_TYPES
 from ascendex_woo_adapters.venues.woo.readings import position
+
+#: What the venue writes where there is no id.
+_NONE = (0, None, "0", "")
 
 
 def parse_trade(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
@@ -151,7 +154,7 @@ def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     return ex.safe_order(
         {
             "id": str(get("orderId")),
-            "clientOrderId": None if client_id in (None, 0, "0", "") else str(client_id),
+            "clientOrderId": None if client_id in _NONE else str(client_id),
             "timestamp": timestamp,
             "datetime": None if timestamp is None else iso8601(timestamp),
             "lastTradeTimestamp": timestamp if has_fill(row) else None,
@@ -178,7 +181,7 @@ def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
 
 def has_fill(row: dict[str, Any]) -> bool:
     """Whether an execution report tells of a fill."""
-    return row.get("tradeId") not in (None, 0, "0", "") and bool(decimal(row.get("executedQuantity")))
+    return row.get("tradeId") not in _NONE and bool(as_float(row.get("executedQuantity")))
 
 
 def parse_fill(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:

@@ -86,13 +86,12 @@ class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
     ) -> Iterable[tuple[str, Any, list[Topic]]]:
         return self._sockets().requests(topics, subscribe, self._request_ids)
 
-    def _take(self, session: Session, message: Any) -> None:
-        if not isinstance(message, dict):
-            return
+    def _take(self, session: Session, message: dict[str, Any]) -> None:
         sockets = self._sockets()
         command = message.get(sockets.COMMAND)
         if command is None:
-            topic = session.topics.get(str(message.get("topic")))
+            name = message.get("topic")
+            topic = session.topics.get(name) if name.__class__ is str else None
             if topic is not None:
                 self._route(topic, message)
         elif command == sockets.PING:

@@ -100,8 +100,10 @@ class WooStreams(Sockets):
         options = self.options
         if kind != BOOK:
             return options["generation"]
-        depth = params.get("depth", options["orderBookDepth"])
-        return options["generation"], depth, bool(params.get("rpi", options["orderBookRpi"]))
+        depth, rpi = options["orderBookDepth"], options["orderBookRpi"]
+        if params:
+            depth, rpi = params.get("depth", depth), params.get("rpi", rpi)
+        return options["generation"], depth, bool(rpi)
 
     def _book_topics(self, symbols: list[str], params: Any) -> list[Topic]:
         _, depth, rpi = self._variant(BOOK, params)
@@ -139,8 +141,11 @@ class WooStreams(Sockets):
         self._put_candle(topic, self.parse_ws_ohlcv(message["data"], self.market(topic.symbol)))
 
     def _put_prices(self, kind: str, parse: Callable[[Any, Any, Any], Any], message: Any) -> None:
-        time = ms(message["ts"])
-        self._put_rows(kind, [parse(self, row, time) for row in _rows(message)])
+        time, data = ms(message["ts"]), message["data"]
+        if isinstance(data, list):
+            self._put_rows(kind, [parse(self, row, time) for row in data])
+        else:
+            self._put_rows(kind, [parse(self, data, time)])
 
     def _on_tickers(self, topic: Topic, message: Any) -> None:
         self._put_prices(TICKER, self._sockets().parse_ticker, message)
@@ -188,12 +193,13 @@ class WooStreams(Sockets):
         return self._sockets().parse_fill(self, trade, market)
 
     def _on_report(self, topic: Topic, message: Any) -> None:
-        row, sockets = message["data"], self._sockets()
+        row, sockets, watched = message["data"], self._sockets(), self._watched
         if not sockets.is_report(row):
             return
-        if sockets.has_fill(row):
+        if FILLS in watched and sockets.has_fill(row):
             self._put_fill(self.parse_ws_order_trade(row))
-        self._put_order(ORDERS, self.parse_ws_order(row))
+        if ORDERS in watched:
+            self._put_order(ORDERS, self.parse_ws_order(row))
 
     def _on_algo_report(self, topic: Topic, message: Any) -> None:
         for order in self._sockets().algo_orders(self, _rows(message)):

@@ -49,7 +49,7 @@ def delta(message: Json) -> Delta:
     """A book update; it leads to its own time, from that of the update before."""
     data = message["data"]
     number = int(data.get("ts") or message["ts"])
-    return Delta(int(data["prevTs"]), number, number, data["bids"], data["asks"])
+    return (int(data["prevTs"]), number, number, data["bids"], data["asks"])
 
 
 def trade_row(message: Json) -> Json:

@@ -100,7 +100,7 @@ def delta(message: Json) -> Delta:
     """A book update; it leads to the time of its content, from that of the update before."""
     data = message["data"]
     number = int(data["ts"])
-    return Delta(int(data["prevTs"]), number, number, data["bids"], data["asks"])
+    return (int(data["prevTs"]), number, number, data["bids"], data["asks"])
 
 
 def trade_row(message: Json) -> Json:
