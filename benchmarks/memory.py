@@ -50,7 +50,7 @@ def _resident() -> int | None:
 
 def entries(exchange: Any) -> dict[str, int]:
     """How much there is of whatever messages fill."""
-    waiters = vars(exchange._waiters)
+    waiters = {name: kept for name, kept in vars(exchange._waiters).items() if isinstance(kept, (dict, set))}
     caches = {f"trades of {symbol}": cache for symbol, cache in exchange.trades.items()}
     caches |= {"orders": exchange.orders or (), "fills": exchange.myTrades or ()}
     kept = {"books": exchange.orderbooks, "plans": exchange._plans, "syncing": exchange._syncing}

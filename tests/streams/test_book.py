@@ -9,7 +9,7 @@ from ccxt.async_support.base.ws.order_book import OrderBook
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ascendex_woo_adapters.common.streams.book import Delta, KeptBook, Sequencer, Verdict, change, fill
+from ascendex_woo_adapters.common.streams.book import Delta, KeptBook, Verdict, change, fill
 
 SYMBOL = "BTC/USDT"
 
@@ -30,46 +30,52 @@ def is_thin(book: KeptBook) -> bool:
     return book.is_thin
 
 
+def starts(book: KeptBook, number: int) -> int | None:
+    """The state in which a snapshot and the deltas kept leave a book; None if it was too old for them."""
+    return book.book["nonce"] if book.start(number, None, [], []) else None
+
+
 def test_deltas_wait_for_a_snapshot_and_continue_it() -> None:
-    sequencer = Sequencer()
-    early, fitting, later = delta(1, 2), delta(2, 3), delta(3, 4)
-    assert {sequencer.feed(each) for each in (early, fitting, later)} == {Verdict.IGNORE}
-    assert sequencer.start(2) == [fitting, later]
-    assert sequencer.last == 4
-    assert sequencer.feed(delta(4, 5)) is Verdict.APPLY
+    book = kept()
+    early = delta(1, 2, [[9.0, 1.0]])
+    fitting, later = delta(2, 3, [[10.0, 1.0]]), delta(3, 4, [[11.0, 1.0]])
+    assert {book.feed(each) for each in (early, fitting, later)} == {Verdict.IGNORE}
+    assert starts(book, 2) == 4
+    assert book.book["bids"] == [[11.0, 1.0], [10.0, 1.0]]
+    assert book.feed(delta(4, 5)) is Verdict.APPLY
 
 
 def test_a_snapshot_older_than_the_deltas_is_refused_and_a_newer_one_taken() -> None:
-    sequencer = Sequencer()
-    sequencer.feed(delta(10, 11))
-    assert sequencer.start(8) is None
-    sequencer.feed(delta(11, 12))
-    assert sequencer.start(10) == [delta(10, 11), delta(11, 12)]
+    book = kept()
+    book.feed(delta(10, 11))
+    assert starts(book, 8) is None
+    book.feed(delta(11, 12))
+    assert starts(book, 10) == 12
 
 
 def test_a_gap_among_the_kept_deltas_needs_a_snapshot_behind_it() -> None:
-    sequencer = Sequencer()
-    sequencer.feed(delta(1, 2))
-    sequencer.feed(delta(5, 6))
-    assert sequencer.start(1) is None
-    assert sequencer.start(5) == [delta(5, 6)]
+    book = kept()
+    book.feed(delta(1, 2))
+    book.feed(delta(5, 6))
+    assert starts(book, 1) is None
+    assert starts(book, 5) == 6
 
 
 def test_repetitions_are_ignored_and_gaps_resync() -> None:
-    sequencer = Sequencer()
-    assert sequencer.start(5) == []
-    assert sequencer.feed(delta(5, 6)) is Verdict.APPLY
-    assert sequencer.feed(delta(5, 6)) is Verdict.IGNORE
-    assert sequencer.feed(delta(4, 5)) is Verdict.IGNORE
-    assert sequencer.feed(delta(7, 8)) is Verdict.RESYNC
-    assert sequencer.feed(delta(8, 9)) is Verdict.IGNORE
-    assert sequencer.start(7) == [delta(7, 8), delta(8, 9)]
+    book = kept()
+    assert starts(book, 5) == 5
+    assert book.feed(delta(5, 6)) is Verdict.APPLY
+    assert book.feed(delta(5, 6)) is Verdict.IGNORE
+    assert book.feed(delta(4, 5)) is Verdict.IGNORE
+    assert book.feed(delta(7, 8)) is Verdict.RESYNC
+    assert book.feed(delta(8, 9)) is Verdict.IGNORE
+    assert starts(book, 7) == 9
 
 
 def test_a_snapshot_between_two_updates_is_continued_by_the_one_that_passes_it() -> None:
-    sequencer = Sequencer()
-    sequencer.feed(delta(100, 300))
-    assert sequencer.start(200) == [delta(100, 300)]
+    book = kept()
+    book.feed(delta(100, 300))
+    assert starts(book, 200) == 300
 
 
 def test_a_gap_empties_the_book_and_is_counted() -> None:
@@ -92,6 +98,11 @@ def test_an_unreadable_delta_empties_the_book() -> None:
     assert book.feed(delta(1, 2, [["rubbish", 1.0]])) is Verdict.RESYNC
     assert book.book["asks"] == []
     assert book.resyncs == 1
+    book.feed(delta(2, 3, [["rubbish", 1.0]]))
+    assert starts(book, 2) is None
+    assert book.book["bids"] == []
+    book.feed(delta(3, 4, [[9.0, 1.0]]))
+    assert starts(book, 3) == 4
 
 
 def test_levels_behind_the_end_of_a_snapshot_are_left_out() -> None:

@@ -18,14 +18,14 @@ async def started(waiters: Waiters, *names: str, channel: str = "channel") -> as
 
 
 async def test_everybody_who_waits_is_told() -> None:
-    waiters = Waiters()
+    waiters = Waiters(asyncio.get_running_loop())
     tasks = [await started(waiters, "a"), await started(waiters, "a", "b")]
     waiters.resolve("a")
     assert await asyncio.gather(*tasks) == [["a"], ["a"]]
 
 
 async def test_what_comes_while_nobody_waits_is_told_at_the_next_call() -> None:
-    waiters = Waiters()
+    waiters = Waiters(asyncio.get_running_loop())
     task = await started(waiters, "a", "b")
     waiters.resolve("a")
     waiters.resolve("b")
@@ -37,8 +37,20 @@ async def test_what_comes_while_nobody_waits_is_told_at_the_next_call() -> None:
     again.cancel()
 
 
+async def test_what_came_first_is_told_first_however_often_others_come() -> None:
+    waiters = Waiters(asyncio.get_running_loop())
+    waiters.expect(["a", "b"], ["channel"])
+    for name in ("b", "a", "b"):
+        waiters.resolve(name)
+    assert await waiters.wait(["a", "b"]) == ["b", "a"]
+    task = await started(waiters, "a", "b")
+    for name in ("b", "a", "b"):
+        waiters.resolve(name)
+    assert await task == ["b", "a"]
+
+
 async def test_what_nobody_ever_asked_for_is_not_kept() -> None:
-    waiters = Waiters()
+    waiters = Waiters(asyncio.get_running_loop())
     waiters.resolve("a")
     task = await started(waiters, "a")
     assert not task.done()
@@ -46,7 +58,7 @@ async def test_what_nobody_ever_asked_for_is_not_kept() -> None:
 
 
 async def test_a_caller_that_gives_up_takes_nothing_from_the_others_and_loses_nothing() -> None:
-    waiters = Waiters()
+    waiters = Waiters(asyncio.get_running_loop())
     gone, there = await started(waiters, "a"), await started(waiters, "a")
     gone.cancel()
     await asyncio.sleep(0)
@@ -61,7 +73,7 @@ async def test_a_caller_that_gives_up_takes_nothing_from_the_others_and_loses_no
 
 
 async def test_errors_reach_those_that_the_channel_feeds() -> None:
-    waiters = Waiters()
+    waiters = Waiters(asyncio.get_running_loop())
     task = await started(waiters, "a")
     other = await started(waiters, "b", channel="other channel")
     waiters.reject("channel", NetworkError("gone"))
@@ -72,7 +84,7 @@ async def test_errors_reach_those_that_the_channel_feeds() -> None:
 
 
 async def test_leaving_some_hashes_of_a_channel_keeps_the_others() -> None:
-    waiters = Waiters()
+    waiters = Waiters(asyncio.get_running_loop())
     orders, fills = await started(waiters, "orders"), await started(waiters, "fills")
     assert waiters.drop("channel", lambda name: name == "orders", NetworkError("left"))
     with pytest.raises(NetworkError):

@@ -18,10 +18,13 @@ from ascendex_woo_adapters.common.numbers import iso8601
 #: Deltas that are kept while a snapshot is on its way: minutes of the fastest feed.
 MOST_BUFFERED = 5000
 
-
 #: What it continues (``previous``), what it leads to (``number``), its time (ms), and the bids and asks that
 #: changed, of which a size of 0 deletes a level.
 Delta = tuple[int, int, "int | None", Sequence[Any], Sequence[Any]]
+
+
+#: What levels of an unknown form raise.
+UNREADABLE = (TypeError, ValueError, IndexError, KeyError)
 
 
 class Verdict(Enum):
@@ -33,61 +36,6 @@ class Verdict(Enum):
 
 
 APPLY, IGNORE, RESYNC = Verdict
-
-
-class Sequencer:
-    """Decides which deltas continue a book."""
-
-    __slots__ = ("_buffer", "_buffering", "last")
-
-    def __init__(self) -> None:
-        self.last: int | None = None
-        """The state of the book; None while it has none."""
-        self._buffer: deque[Delta] = deque(maxlen=MOST_BUFFERED)
-        self._buffering = True
-
-    def feed(self, delta: Delta) -> Verdict:
-        """What to do with the next delta; after ``RESYNC`` deltas are kept until ``start``."""
-        if self._buffering:
-            self._buffer.append(delta)
-        last, number = self.last, delta[1]
-        if last is None or number <= last:
-            return IGNORE
-        if delta[0] <= last:
-            self.last = number
-            return APPLY
-        self.stop()
-        self._buffer.append(delta)
-        return RESYNC
-
-    def stop(self) -> None:
-        """The book's state is lost; deltas are kept from now on."""
-        self.last = None
-        self._buffer.clear()
-        self._buffering = True
-
-    def hold(self) -> None:
-        """Keep the deltas from now on, although they are applied: a new snapshot is on its way."""
-        if not self._buffering:
-            self._buffer.clear()
-            self._buffering = True
-
-    def start(self, number: int) -> list[Delta] | None:
-        """The kept deltas that continue a snapshot; None if it is too old for them."""
-        following = []
-        last = number
-        for delta in self._buffer:
-            previous, following_number, *_ = delta
-            if following_number <= last:
-                continue
-            if previous > last:
-                return None
-            following.append(delta)
-            last = following_number
-        self.last = last
-        self._buffer.clear()
-        self._buffering = False
-        return following
 
 
 def fill(side: Any, levels: Iterable[Sequence[Any]]) -> None:
@@ -122,47 +70,58 @@ def change(side: Any, levels: Iterable[Sequence[Any]], bound: float | None = Non
 
 
 class KeptBook:
-    """One book with its sequencer: always right, or empty and not ``live``.
+    """One book and the deltas that continue it: always right, or empty and not ``live``.
 
     ``depth`` is how many levels a snapshot was asked for: one that has as many ends there, and the
     book knows nothing beyond its last level. A ``windowed`` book has updates that keep to that depth:
     they tell what comes into it, and what leaves it is let go.
     """
 
-    def __init__(self, book: Any, symbol: str, depth: int, windowed: bool = False) -> None:
+    def __init__(self, book: Any, symbol: str, depth: int, windowed: bool = False, name: str = "") -> None:
         self.book = book
         self.symbol = symbol
         self.depth = depth
         self.windowed = windowed
-        self.name = ""
+        self.name = name
+        """The message hash of those who watch it."""
         self.resyncs = 0
         """How often deltas were missing and the book was made anew."""
         self.live = False
-        self._sequencer = Sequencer()
-        self._bounds: dict[str, float | None] = {"bids": None, "asks": None}
         self.least: dict[str, int] = {}
         """Below so many levels the snapshot's end comes near, for sides that have one."""
+        self._bounds: dict[str, float | None] = {"bids": None, "asks": None}
+        self._last: int | None = None
+        """The state of the book; None while it has none."""
+        self._buffer: deque[Delta] = deque(maxlen=MOST_BUFFERED)
+        self._buffering = True
         self.lose()
 
     def feed(self, delta: Delta) -> Verdict:
-        """Take the next delta; after ``RESYNC`` the book is empty and needs a snapshot."""
-        verdict = self._sequencer.feed(delta)
-        if verdict is APPLY:
+        """Take the next delta; after ``RESYNC`` the book is empty, and deltas are kept for a snapshot."""
+        if self._buffering:
+            self._buffer.append(delta)
+        last, number = self._last, delta[1]
+        if last is None or number <= last:
+            return IGNORE
+        if delta[0] > last:
+            self._stop()
+            self._buffer.append(delta)
+        else:
+            self._last = number
             try:
                 self._apply(delta)
-            except (TypeError, ValueError, IndexError, KeyError):
-                self._sequencer.stop()
-                verdict = RESYNC
-        if verdict is RESYNC:
-            self.resyncs += 1
-            self._empty()
-        return verdict
+                return APPLY
+            except UNREADABLE:
+                self._stop()
+        self.resyncs += 1
+        self._empty()
+        return RESYNC
 
     def start(
         self, number: int, timestamp: int | None, bids: Sequence[Sequence[Any]], asks: Sequence[Sequence[Any]]
     ) -> bool:
-        """Make the book of a snapshot and the deltas kept; False if the snapshot is too old for them."""
-        following = self._sequencer.start(number)
+        """Make the book of a snapshot and the deltas kept; False if that cannot be: a newer one is needed."""
+        following = self._following(number)
         if following is None:
             return False
         book = self.book
@@ -176,25 +135,47 @@ class KeptBook:
             else:
                 self.least[name] = self.depth // 4
         book["nonce"], book["timestamp"] = number, timestamp
-        book["datetime"] = book_time(timestamp)
-        for delta in following:
-            self._apply(delta)
+        book["datetime"] = None if timestamp is None else iso8601(timestamp)
+        try:
+            for delta in following:
+                self._apply(delta)
+        except UNREADABLE:
+            self.lose()
+            return False
+        self._last = book["nonce"]
+        self._buffer.clear()
+        self._buffering = False
         self.live = True
         return True
 
     def lose(self) -> None:
         """The connection is gone: nothing is known until the next snapshot."""
-        self._sequencer.stop()
+        self._stop()
         self._empty()
 
     def hold(self) -> None:
-        """Keep deltas for the next snapshot while the book goes on."""
-        self._sequencer.hold()
+        """Keep the deltas from now on, although they are applied: a new snapshot is on its way."""
+        if not self._buffering:
+            self._buffer.clear()
+            self._buffering = True
 
     @property
     def is_thin(self) -> bool:
         """Whether so many levels went that the snapshot's end comes near."""
         return any(len(self.book[name]) < least for name, least in self.least.items())
+
+    def _following(self, number: int) -> list[Delta] | None:
+        """The kept deltas that continue a snapshot; None if it is too old for them."""
+        following = []
+        last = number
+        for delta in self._buffer:
+            if delta[1] <= last:
+                continue
+            if delta[0] > last:
+                return None
+            following.append(delta)
+            last = delta[1]
+        return following
 
     def _apply(self, delta: Delta) -> None:
         _, number, timestamp, bids, asks = delta
@@ -206,7 +187,14 @@ class KeptBook:
         if self.windowed:
             for side in (book["bids"], book["asks"]):
                 del side[self.depth :], side._index[self.depth :]
-        book["nonce"], book["timestamp"], book["datetime"] = number, timestamp, book_time(timestamp)
+        book["nonce"], book["timestamp"] = number, timestamp
+        book["datetime"] = None if timestamp is None else iso8601(timestamp)
+
+    def _stop(self) -> None:
+        """The book's state is lost; deltas are kept from now on."""
+        self._last = None
+        self._buffer.clear()
+        self._buffering = True
 
     def _empty(self) -> None:
         self.live = False
@@ -216,8 +204,3 @@ class KeptBook:
             book[name]._index.clear()
         book["symbol"] = self.symbol
         book["nonce"] = book["timestamp"] = book["datetime"] = None
-
-
-def book_time(timestamp: int | None) -> str | None:
-    """ISO 8601 of milliseconds, or None."""
-    return None if timestamp is None else iso8601(timestamp)

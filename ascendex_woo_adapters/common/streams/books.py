@@ -44,11 +44,11 @@ class Books(Streams):
         """A snapshot over REST and the number of the state that it shows."""
         raise NotImplementedError
 
-    def _sync_lost(self, topics: Iterable[Topic]) -> None:
-        """Begin books anew whose last attempt failed."""
+    def _want(self, topics: Iterable[Topic]) -> None:
+        super()._want(topics)
         for topic in topics:
             kept = self._books.get(topic.channel)
-            if kept is not None and not kept.live:
+            if kept is not None and not kept.live:  # its last attempt may have failed
                 self._sync(topic)
 
     def _feed_book(self, topic: Topic, delta: Delta) -> None:
@@ -69,8 +69,7 @@ class Books(Streams):
         if kept is None:
             book = self.order_book({"symbol": topic.symbol})
             depth, windowed = self._book_depth(topic)
-            kept = KeptBook(book, topic.symbol, depth, windowed)
-            kept.name = f"{BOOK}:{topic.channel}"
+            kept = KeptBook(book, topic.symbol, depth, windowed, f"{BOOK}:{topic.channel}")
             if all(other.symbol != topic.symbol for other in self._books.values()):
                 self.orderbooks[topic.symbol] = book
                 self.order_book_resyncs[topic.symbol] = 0
@@ -131,7 +130,7 @@ class Books(Streams):
             try:
                 number, snapshot = await self._book_number(topic)
                 if kept.start(number, snapshot["timestamp"], snapshot["bids"], snapshot["asks"]):
-                    self._waiters.resolve(f"{BOOK}:{topic.channel}")
+                    self._waiters.resolve(kept.name)
                     return
             except OperationFailed as failure:
                 error = failure

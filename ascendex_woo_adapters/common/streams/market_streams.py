@@ -81,19 +81,19 @@ class MarketStreams(Books):
         return await self._watch_book(symbols, limit, params)
 
     async def _watch_book(self, symbols: Collection[str], limit: int | None, params: Any) -> Any:
-        self._check_window("watchOrderBook", None, limit)
+        if limit is not None:
+            self._check_window("watchOrderBook", None, limit)
         plan = self._plan(BOOK, symbols, params) or await self._new_plan(
             BOOK, "watchOrderBook", symbols, params
         )
-        if plan.epoch is not self._epoch:
-            self._sync_lost(plan.topics)
         while True:
             told = await self._watch(plan)
             for name in told:
                 kept = self._books.get(plan.names[name])
                 if kept is not None and kept.live:
-                    for other in told[told.index(name) + 1 :]:
-                        self._waiters.resolve(other)  # for the next call
+                    if len(told) > 1:
+                        for other in told[told.index(name) + 1 :]:
+                            self._waiters.resolve(other)  # for the next call
                     return kept.book if limit is None else cut(self, kept.book, limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
@@ -336,7 +336,9 @@ class MarketStreams(Books):
         if self._planned_for is not self.markets:
             self._plans.clear()
             self._planned_for = self.markets
-        return self._plans.get((kind, self._variant(kind, params), *(symbols or ())))
+        if symbols.__class__ is not tuple:
+            symbols = tuple(symbols or ())
+        return self._plans.get((kind, self._variant(kind, params), symbols))
 
     async def _new_plan(self, kind: str, method: str, symbols: Collection[str], params: Any = {}) -> Plan:
         """Topics and hashes of a kind of data of some markets; without a method's name, of all."""
@@ -350,8 +352,7 @@ class MarketStreams(Books):
             plan = Plan(topics, names)
         if len(self._plans) >= MOST_PLANS:
             self._plans.clear()
-        key = (kind, self._variant(kind, params), *symbols)
-        self._plans[key] = plan
+        self._plans[kind, self._variant(kind, params), tuple(symbols or ())] = plan
         return plan
 
     async def _some_symbols(self, symbols: Any) -> list[str] | None:

@@ -34,8 +34,8 @@ class Streams(Colour):
     """Sockets of an exchange class.
 
     A venue says where sockets are (``_stream_url``), how one logs in (``_stream_login``), what a
-    subscription is (``_stream_messages``), how a message is taken (``_take``), and what to do about
-    what was missed (``_recover``).
+    subscription is (``_stream_messages``), what a message is (``_channel_of``, ``_take_notice``), and what
+    to do about what was missed (``_recover``).
 
     When a connection is lost, ``watch_*`` goes on waiting while the socket is dialled again; if that
     fails, everybody who waits is told with a ``NetworkError``, and the next call dials again, with all
@@ -74,8 +74,12 @@ class Streams(Colour):
         """Request id, message and its topics, for as many messages as it takes."""
         raise NotImplementedError
 
-    def _take(self, session: Session, message: dict[str, Any]) -> None:
-        """Read a message of a socket."""
+    def _channel_of(self, message: dict[str, Any]) -> str | None:
+        """The channel whose data a message is; None for all else."""
+        raise NotImplementedError
+
+    def _take_notice(self, session: Session, message: dict[str, Any]) -> None:
+        """Read a message that is no data: a ping, a reply."""
         raise NotImplementedError
 
     def _message_cost(self, message: Any) -> Cost | None:
@@ -198,7 +202,7 @@ class Streams(Colour):
         self._handlers.update({kind: getattr(self, name) for kind, name in self._ROUTES.items()})
         self._sessions: list[Session] = []
         self._session_of: dict[str, Session] = {}
-        self._waiters = Waiters()
+        self._waiters = Waiters(loop)
         self._request_ids = count(1)
         if loop is not None:
             self.clients = {}
@@ -399,7 +403,10 @@ class Streams(Colour):
     # messages ------------------------------------------------------------------------------------------
 
     def handle_message(self, client: Any, message: Any) -> None:
-        """ccxt's hook for every message; any message is a sign of life."""
+        """ccxt's hook for every message; any message is a sign of life.
+
+        Data go to the handler of their topic; what cannot be read is an error of that topic.
+        """
         client.lastPong = client.last_message_at
         session = getattr(client, "session", None)
         if session is None or session.client is not client or not isinstance(message, dict):
@@ -411,7 +418,21 @@ class Streams(Colour):
                     time = ms(time) or 0
                     if time > session.heard_at:
                         session.heard_at = time
-        self._take(session, message)
+        channel = self._channel_of(message)
+        if channel is None:
+            self._take_notice(session, message)
+            return
+        topic = session.topics.get(channel)
+        if topic is None:
+            return
+        if self._raw and topic.kind != RAW:
+            self._on_raw(topic, message)
+        try:
+            self._handlers[topic.kind](topic, message)
+        except BaseError as error:
+            self._waiters.reject(channel, error, keep=True)
+        except WRONG_KIND as error:
+            self._waiters.reject(channel, unreadable(self.id, message, error), keep=True)
 
     def _say(self, session: Session, message: Any) -> None:
         """Send what needs no reply."""
@@ -429,14 +450,3 @@ class Streams(Colour):
             await client.send(message)
         except (ConnectionError, RuntimeError) as error:
             client.on_error(NetworkError(f"{self.id} {error}"))
-
-    def _route(self, topic: Topic, message: Any) -> None:
-        """Give a message to the handler of its topic; what cannot be read is an error of that topic."""
-        if self._raw and topic.kind != RAW:
-            self._on_raw(topic, message)
-        try:
-            self._handlers[topic.kind](topic, message)
-        except BaseError as error:
-            self._waiters.reject(topic.channel, error, keep=True)
-        except WRONG_KIND as error:
-            self._waiters.reject(topic.channel, unreadable(self.id, message, error), keep=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio import get_running_loop
 from collections.abc import Callable, Collection, Iterable
+from itertools import count
 
 
 class Waiters:
@@ -14,9 +14,12 @@ class Waiters:
     from the others. What comes while nobody waits is told at the next call, not lost.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
         self._waiting: dict[str, list[asyncio.Future[str]]] = {}
-        self._unread: dict[str, None] = {}  # ordered, which a set is not
+        self._unread: dict[str, int] = {}
+        """What nobody has read, in the order in which it came."""
+        self._arrivals = count()
         self._untold: dict[str, BaseException] = {}
         self._hashes: dict[str, set[str]] = {}
         self._known: set[str] = set()
@@ -34,7 +37,7 @@ class Waiters:
             if found:
                 return found
         all_waiting = self._waiting
-        future: asyncio.Future[str] = get_running_loop().create_future()
+        future: asyncio.Future[str] = self._loop.create_future()
         for name in hashes:
             if name in all_waiting:
                 all_waiting[name].append(future)
@@ -44,23 +47,25 @@ class Waiters:
             told = await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled() and future.exception() is None:
-                self._unread[future.result()] = None
+                self._keep(future.result())
             raise
         finally:
             if all_waiting:
                 self._leave_queues(future, hashes)
         if not self._unread:
             return [told]
-        self._unread[told] = None
-        return self._read(hashes)
+        self._unread.pop(told, None)
+        return [told, *self._read(hashes)]
 
     def _read(self, hashes: Collection[str]) -> list[str]:
-        """What nobody has read; raises what nobody was told."""
+        """What nobody has read, oldest first; raises what nobody was told."""
         for name in hashes if self._untold else ():
             if name in self._untold:
                 raise self._untold.pop(name)
         unread = self._unread
         found = [name for name in hashes if name in unread]
+        if len(found) > 1:
+            found.sort(key=unread.__getitem__)
         for name in found:
             del unread[name]
         return found
@@ -76,16 +81,21 @@ class Waiters:
 
     def resolve(self, name: str) -> None:
         """Tell everybody who waits for a hash, or keep it for the next caller."""
-        if name in self._waiting:
+        waiting = self._waiting.pop(name, None)
+        if waiting is not None:
             told = False
-            for future in self._waiting.pop(name):
+            for future in waiting:
                 if not future.done():
                     future.set_result(name)
                     told = True
             if told:
                 return
         if name in self._known:
-            self._unread[name] = None
+            self._keep(name)
+
+    def _keep(self, name: str) -> None:
+        if name not in self._unread:
+            self._unread[name] = next(self._arrivals)
 
     def reject(self, channel: str, error: BaseException, keep: bool = False) -> None:
         """Tell everybody who waits for something that a channel feeds.

@@ -106,14 +106,13 @@ class Sockets(AsyncBatches, AsyncWallet, RawStreams, AccountStreams, MarketStrea
             request_id = str(next(self._request_ids))
             yield request_id, {"op": operation, "id": request_id, "ch": channel}, batch
 
-    def _take(self, session: Session, message: dict[str, Any]) -> None:
+    def _channel_of(self, message: dict[str, Any]) -> str | None:
+        channel_of = CHANNEL_OF.get(str(message.get("m", message.get("op"))))
+        return None if channel_of is None else channel_of(message)
+
+    def _take_notice(self, session: Session, message: dict[str, Any]) -> None:
         name = message.get("m", message.get("op"))
-        channel_of = CHANNEL_OF.get(str(name))
-        if channel_of is not None:
-            topic = session.topics.get(channel_of(message))
-            if topic is not None:
-                self._route(topic, message)
-        elif name == "ping":
+        if name == "ping":
             self._say(session, {"op": "pong"})
         elif name not in NOTICES:
             self._answered(session, message)

@@ -86,17 +86,16 @@ class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
     ) -> Iterable[tuple[str, Any, list[Topic]]]:
         return self._sockets().requests(topics, subscribe, self._request_ids)
 
-    def _take(self, session: Session, message: dict[str, Any]) -> None:
+    def _channel_of(self, message: dict[str, Any]) -> str | None:
+        channel = message.get("topic")
+        return channel if channel.__class__ is str and self._sockets().COMMAND not in message else None
+
+    def _take_notice(self, session: Session, message: dict[str, Any]) -> None:
         sockets = self._sockets()
         command = message.get(sockets.COMMAND)
-        if command is None:
-            name = message.get("topic")
-            topic = session.topics.get(name) if name.__class__ is str else None
-            if topic is not None:
-                self._route(topic, message)
-        elif command == sockets.PING:
+        if command == sockets.PING:
             self._say(session, sockets.pong())
-        elif command != sockets.PONG:
+        elif command not in (None, sockets.PONG):
             self._answered(sockets, session, message)
 
     def _answered(self, sockets: SocketGeneration, session: Session, message: dict[str, Any]) -> None:

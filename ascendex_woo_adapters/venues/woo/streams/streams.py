@@ -100,10 +100,10 @@ class WooStreams(Sockets):
         options = self.options
         if kind != BOOK:
             return options["generation"]
+        if not params:
+            return options["generation"], options["orderBookDepth"], options["orderBookRpi"]
         depth, rpi = options["orderBookDepth"], options["orderBookRpi"]
-        if params:
-            depth, rpi = params.get("depth", depth), params.get("rpi", rpi)
-        return options["generation"], depth, bool(rpi)
+        return options["generation"], params.get("depth", depth), bool(params.get("rpi", rpi))
 
     def _book_topics(self, symbols: list[str], params: Any) -> list[Topic]:
         _, depth, rpi = self._variant(BOOK, params)
