@@ -45,8 +45,8 @@ class MarketStreams(Books):
         """The topics of books, as ``params`` want them."""
         return self._public_topics(BOOK, symbols)
 
-    def _variant(self, kind: str, params: Any) -> Any:
-        """What topics depend on besides their kind and markets."""
+    def _book_variant(self, params: Any) -> Any:
+        """Which of its books a market's topic tells, as ``params`` and options want it."""
         return None
 
     def _begin(self, loop: Any) -> None:
@@ -83,9 +83,9 @@ class MarketStreams(Books):
     async def _watch_book(self, symbols: Collection[str], limit: int | None, params: Any) -> Any:
         if limit is not None:
             self._check_window("watchOrderBook", None, limit)
-        plan = self._plan(BOOK, symbols, params) or await self._new_plan(
-            BOOK, "watchOrderBook", symbols, params
-        )
+        plan = self._plan(BOOK, symbols, self._book_variant(params))
+        if plan is None:
+            plan = await self._new_plan(BOOK, "watchOrderBook", symbols, params)
         while True:
             told = await self._watch(plan)
             for name in told:
@@ -331,14 +331,14 @@ class MarketStreams(Books):
             await self.load_markets()
         return [self.market(symbol)["symbol"] for symbol in symbols]
 
-    def _plan(self, kind: str, symbols: Collection[str], params: Any = {}) -> Plan | None:
+    def _plan(self, kind: str, symbols: Collection[str], variant: Any = None) -> Plan | None:
         """What a call came to before, as long as the markets are the same."""
         if self._planned_for is not self.markets:
             self._plans.clear()
             self._planned_for = self.markets
         if symbols.__class__ is not tuple:
             symbols = tuple(symbols or ())
-        return self._plans.get((kind, self._variant(kind, params), symbols))
+        return self._plans.get((kind, symbols, variant))
 
     async def _new_plan(self, kind: str, method: str, symbols: Collection[str], params: Any = {}) -> Plan:
         """Topics and hashes of a kind of data of some markets; without a method's name, of all."""
@@ -352,7 +352,8 @@ class MarketStreams(Books):
             plan = Plan(topics, names)
         if len(self._plans) >= MOST_PLANS:
             self._plans.clear()
-        self._plans[kind, self._variant(kind, params), tuple(symbols or ())] = plan
+        variant = self._book_variant(params) if kind == BOOK else None
+        self._plans[kind, tuple(symbols or ()), variant] = plan
         return plan
 
     async def _some_symbols(self, symbols: Any) -> list[str] | None:

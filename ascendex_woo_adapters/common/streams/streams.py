@@ -409,7 +409,7 @@ class Streams(Colour):
         """
         client.lastPong = client.last_message_at
         session = getattr(client, "session", None)
-        if session is None or session.client is not client or not isinstance(message, dict):
+        if session is None or session.client is not client or message.__class__ is not dict:
             return
         if session.private:
             for field in self._TIME_FIELDS:

@@ -96,17 +96,12 @@ class WooStreams(Sockets):
         """
         return await super().watch_order_book_for_symbols(symbols, limit, params)
 
-    def _variant(self, kind: str, params: Any) -> Any:
-        options = self.options
-        if kind != BOOK:
-            return options["generation"]
-        if not params:
-            return options["generation"], options["orderBookDepth"], options["orderBookRpi"]
-        depth, rpi = options["orderBookDepth"], options["orderBookRpi"]
-        return options["generation"], params.get("depth", depth), bool(params.get("rpi", rpi))
+    def _book_variant(self, params: Any) -> tuple[Any, bool]:
+        depth, rpi = self.options["orderBookDepth"], self.options["orderBookRpi"]
+        return (params.get("depth", depth), bool(params.get("rpi", rpi))) if params else (depth, rpi)
 
     def _book_topics(self, symbols: list[str], params: Any) -> list[Topic]:
-        _, depth, rpi = self._variant(BOOK, params)
+        depth, rpi = self._book_variant(params)
         markets = [self.market(symbol) for symbol in symbols]
         return [self._sockets().of_book(market["id"], market["symbol"], depth, rpi) for market in markets]
 
