@@ -17,7 +17,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def decimal(value: Any) -> Decimal | None:
     """The exact decimal of a JSON number or string; None for nothing, emptiness and rubbish."""
-    if value is None or value == "":
+    if value is None:
         return None
     try:
         result = Decimal(value if value.__class__ is str else str(value))

@@ -318,7 +318,8 @@ class Structures(MarketTables, Precision):
         order["filled"], order["remaining"] = filled, remaining
         order["timeInForce"], order["postOnly"] = time_in_force, post_only
         order["stopPrice"] = order["triggerPrice"] = trigger
-        order["takeProfitPrice"], order["stopLossPrice"] = as_float(take_profit), as_float(stop_loss)
+        if stop_loss is not None or take_profit is not None:
+            order["takeProfitPrice"], order["stopLossPrice"] = as_float(take_profit), as_float(stop_loss)
         order["trades"], order["fee"], order["fees"] = [], fee, [] if fee is None else [fee]
         return order
 
@@ -331,6 +332,8 @@ class Structures(MarketTables, Precision):
         if vwap is None or vwap == "":
             traded, volume = decimal(get("quoteVolume")), decimal(get("baseVolume"))
             vwap = _float(quotient(traded, volume)) if traded and volume else None
+        else:
+            vwap = as_float(vwap)
         if last is None or last == "":
             last = get("last")
         exact_open, exact_last = decimal(get("open")), decimal(last)
@@ -354,7 +357,7 @@ class Structures(MarketTables, Precision):
                 ticker[name] = None
         ticker["close"] = ticker["last"] = last
         ticker["change"], ticker["percentage"], ticker["average"] = change, percentage, average
-        ticker["vwap"] = as_float(vwap)
+        ticker["vwap"] = vwap
         return ticker
 
     def safe_position(self, position: dict[str, Any]) -> Any:

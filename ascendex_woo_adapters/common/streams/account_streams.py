@@ -289,8 +289,9 @@ class AccountStreams(Streams):
     async def _recover(self, topics: Collection[Topic], since: int) -> None:
         """Read what orders and fills missed."""
         await super()._recover(topics, since)
-        kinds = [kind for topic in topics for kind in self._kinds(topic) if kind in self._watched]
-        for kind in kinds:
+        for kind in [kind for topic in topics for kind in self._kinds(topic)]:
+            if kind not in self._watched:  # maybe not any more
+                continue
             start = max(since - MARGIN_MS, self._watched[kind])
             if kind == FILLS:
                 for fill in await self.fetch_my_trades(None, start):

@@ -414,10 +414,10 @@ class Streams(Colour):
         if session.private:
             for field in self._TIME_FIELDS:
                 time = message.get(field)
-                if time is not None:
+                if time.__class__ is not int:
                     time = ms(time) or 0
-                    if time > session.heard_at:
-                        session.heard_at = time
+                if time > session.heard_at:
+                    session.heard_at = time
         channel = self._channel_of(message)
         if channel is None:
             self._take_notice(session, message)

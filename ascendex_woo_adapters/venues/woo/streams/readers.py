@@ -16,7 +16,7 @@ from ascendex_woo_adapters.venues.woo.algo_forms import parse_algo_order
 from ascendex_woo_adapters.venues.woo.enums import ORDER_STATUSES, ORDER_TYPES
 from ascendex_woo_adapters.venues.woo.readings import position
 
-#: What the venue writes where there is no id.
+#: What the venue writes where there is nothing.
 _NONE = (0, None, "0", "")
 
 
@@ -138,7 +138,7 @@ def parse_candle(ex: Adapter, row: dict[str, Any]) -> list[Any]:
 
 def is_report(message_type: Any) -> bool:
     """Whether an execution report tells of an order; the others say that a request was refused."""
-    return message_type in (None, 0, "0")
+    return message_type in _NONE
 
 
 def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:

@@ -23,6 +23,8 @@ class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
 
     _TIME_FIELDS = ("ts", "time")
     ping: Any
+    #: The generation that was dialled: messages are read so.
+    _spoken: SocketGeneration
     hostname: str  # type: ignore[assignment]  # ccxt types it as None
 
     def describe(self) -> Any:
@@ -53,7 +55,7 @@ class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
         return self._sockets().TOPICS_PER_SOCKET
 
     async def _stream_url(self, session: Session) -> str:
-        sockets = self._sockets()
+        sockets = self._spoken = self._sockets()
         if sockets.DIALS is not None and self.enableRateLimit:
             await self._quotas.acquire(Cost("dial", sockets.DIALS, ""))
             request_ended()
@@ -88,10 +90,10 @@ class Sockets(Woo, RawStreams, AccountStreams, MarketStreams):
 
     def _channel_of(self, message: dict[str, Any]) -> str | None:
         channel = message.get("topic")
-        return channel if channel.__class__ is str and self._sockets().COMMAND not in message else None
+        return channel if channel.__class__ is str and self._spoken.COMMAND not in message else None
 
     def _take_notice(self, session: Session, message: dict[str, Any]) -> None:
-        sockets = self._sockets()
+        sockets = self._spoken
         command = message.get(sockets.COMMAND)
         if command == sockets.PING:
             self._say(session, sockets.pong())

@@ -126,10 +126,10 @@ class WooStreams(Sockets):
         return self._sockets().parse_candle(self, ohlcv)
 
     def _on_book(self, topic: Topic, message: Any) -> None:
-        self._feed_book(topic, self._sockets().delta(message))
+        self._feed_book(topic, self._spoken.delta(message))
 
     def _on_trade(self, topic: Topic, message: Any) -> None:
-        row = self._sockets().trade_row(message)
+        row = self._spoken.trade_row(message)
         self._put_trades(topic.symbol, [self.parse_ws_trade(row, self.market(topic.symbol))])
 
     def _on_candle(self, topic: Topic, message: Any) -> None:
@@ -143,16 +143,16 @@ class WooStreams(Sockets):
             self._put_rows(kind, [parse(self, data, time)])
 
     def _on_tickers(self, topic: Topic, message: Any) -> None:
-        self._put_prices(TICKER, self._sockets().parse_ticker, message)
+        self._put_prices(TICKER, self._spoken.parse_ticker, message)
 
     def _on_bids_asks(self, topic: Topic, message: Any) -> None:
-        self._put_prices(BIDASK, self._sockets().parse_bid_ask, message)
+        self._put_prices(BIDASK, self._spoken.parse_bid_ask, message)
 
     def _on_mark_prices(self, topic: Topic, message: Any) -> None:
-        self._put_prices(MARK, self._sockets().parse_mark_price, message)
+        self._put_prices(MARK, self._spoken.parse_mark_price, message)
 
     def _on_funding_rate(self, topic: Topic, message: Any) -> None:
-        self._put_prices(FUNDING, self._sockets().parse_funding_rate, message)
+        self._put_prices(FUNDING, self._spoken.parse_funding_rate, message)
 
     # private ---------------------------------------------------------------------------------------
 
@@ -188,7 +188,7 @@ class WooStreams(Sockets):
         return self._sockets().parse_fill(self, trade, market)
 
     def _on_report(self, topic: Topic, message: Any) -> None:
-        row, sockets, watched = message["data"], self._sockets(), self._watched
+        row, sockets, watched = message["data"], self._spoken, self._watched
         if not sockets.is_report(row):
             return
         if FILLS in watched and sockets.has_fill(row):
@@ -197,7 +197,7 @@ class WooStreams(Sockets):
             self._put_order(ORDERS, self.parse_ws_order(row))
 
     def _on_algo_report(self, topic: Topic, message: Any) -> None:
-        for order in self._sockets().algo_orders(self, _rows(message)):
+        for order in self._spoken.algo_orders(self, _rows(message)):
             self._put_order(TRIGGER_ORDERS, order)
 
     def _on_balance(self, topic: Topic, message: Any) -> None:
@@ -208,9 +208,9 @@ class WooStreams(Sockets):
 
     def _take_state(self, kind: str, message: Any) -> None:
         if kind == BALANCE:
-            self._put_balance(message, ms(message["ts"]), self._sockets().balances(self, message))
+            self._put_balance(message, ms(message["ts"]), self._spoken.balances(self, message))
         else:
-            self._put_positions(self._sockets().positions(self, message))
+            self._put_positions(self._spoken.positions(self, message))
 
 
 def _rows(message: dict[str, Any]) -> list[dict[str, Any]]:
