@@ -43,10 +43,9 @@ _POSITION = (
     "leverage",
     "percentage",
 )
-#: Prices of which ccxt takes a zero for none, and all numbers of a ticker that are only read.
+#: Prices of which ccxt takes a zero for none, and the other numbers of a ticker that are only read.
 _TICKER_PRICES = ("bid", "ask", "high", "low", "open")
-_TICKER_NUMBERS = (
-    *_TICKER_PRICES,
+_TICKER_QUANTITIES = (
     "bidVolume",
     "askVolume",
     "baseVolume",
@@ -55,7 +54,7 @@ _TICKER_NUMBERS = (
     "indexPrice",
     "markPrice",
 )
-_NO_TICKER: dict[str, Any] = dict.fromkeys(_TICKER_NUMBERS)
+_NO_TICKER: dict[str, Any] = dict.fromkeys((*_TICKER_PRICES, *_TICKER_QUANTITIES))
 #: Of an order that tells nothing, in ccxt's order.
 _NO_ORDER: dict[str, Any] = dict.fromkeys(
     (
@@ -170,7 +169,8 @@ def _order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, .
     if exact is None or exact_amount is None or (priced and exact_price is None):
         return _derived_order_numbers(order, closed)
     cost = None if exact_price is None else float(_multiply(exact, exact_price))
-    return price, amount, cost, average, filled, float(_subtract(exact_amount, exact))
+    remaining = 0.0 if exact_amount is exact else float(_subtract(exact_amount, exact))
+    return price, amount, cost, average, filled, remaining
 
 
 def _derived_order_numbers(order: dict[str, Any], closed: bool) -> tuple[float | None, ...]:
@@ -348,13 +348,14 @@ class Structures(MarketTables, Precision):
             average = float(_cut(_multiply(_add(exact_open, exact_last), _HALF), unit))
         last = as_float(last) or None
         ticker = {**_NO_TICKER, **ticker}
-        for name in _TICKER_NUMBERS:
+        for name in _TICKER_PRICES:
+            value = ticker[name]
+            if value is not None and (value.__class__ is not float or not value):
+                ticker[name] = as_float(value) or None
+        for name in _TICKER_QUANTITIES:
             value = ticker[name]
             if value is not None and value.__class__ is not float:
                 ticker[name] = as_float(value)
-        for name in _TICKER_PRICES:
-            if not ticker[name]:
-                ticker[name] = None
         ticker["close"] = ticker["last"] = last
         ticker["change"], ticker["percentage"], ticker["average"] = change, percentage, average
         ticker["vwap"] = vwap

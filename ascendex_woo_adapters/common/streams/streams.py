@@ -413,10 +413,8 @@ class Streams(Colour):
             return
         if session.private:
             for field in self._TIME_FIELDS:
-                time = message.get(field)
-                if time.__class__ is not int:
-                    time = ms(time) or 0
-                if time > session.heard_at:
+                time = ms(message[field]) if field in message else None
+                if time is not None and time > session.heard_at:
                     session.heard_at = time
         channel = self._channel_of(message)
         if channel is None:
