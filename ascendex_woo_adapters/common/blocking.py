@@ -67,6 +67,11 @@ class Colour(Adapter, _Base):
             if isinstance(error.__cause__, requests.exceptions.SSLError):
                 raise ExchangeNotAvailable(str(error)) from error
             raise
+
+    def fetch2(self, *args: Any, **kwargs: Any) -> Any:
+        """ccxt's request of any endpoint; the window of its slot runs from its end, whoever made ``fetch``."""
+        try:
+            return super().fetch2(*args, **kwargs)
         finally:
             request_ended()
 

@@ -56,9 +56,12 @@ _under_way: ContextVar[tuple[Slot, ...]] = ContextVar("slots_under_way", default
 
 def request_ended() -> None:
     """Start the windows of the request under way at this moment: it was answered, or failed."""
-    now = time.monotonic()
-    for slot in _under_way.get():
-        slot.ended = now
+    slots = _under_way.get()
+    if slots:
+        now = time.monotonic()
+        for slot in slots:
+            slot.ended = now
+        _under_way.set(())
 
 
 class Window:

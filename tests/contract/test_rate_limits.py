@@ -51,6 +51,22 @@ async def test_five_endpoints_a_hundred_calls_at_once(woo: tuple[Face, Simulator
     assert took < 3.0
 
 
+@pytest.mark.parametrize("colour", ["async", "sync"])
+async def test_a_transport_of_ones_own_does_not_hold_slots(colour: str) -> None:
+    """``fetch`` is often replaced, by a proxy or a recording."""
+    exchange = exchange_class("woo", colour)()
+
+    async def fetch(url: str, *args: Any) -> Any:
+        return {"success": True}
+
+    exchange.fetch = fetch if colour == "async" else lambda url, *args: {"success": True}
+    face = Face(exchange, colour)
+    start = asyncio.get_running_loop().time()
+    await asyncio.gather(*[face.call("v3PublicGetSystemInfo") for _ in range(12)])
+    assert 0.95 <= asyncio.get_running_loop().time() - start < 1.9
+    await face.close()
+
+
 async def test_an_order_right_after_an_account_look_up(woo: tuple[Face, Simulator]) -> None:
     face, sim = woo
     await face.call("fetch_trading_fees")
