@@ -80,7 +80,7 @@ class Colour(Adapter, _Base):
             raise
 
     async def fetch2(self, *args: Any, **kwargs: Any) -> Any:
-        """ccxt's request of any endpoint; the window of its slot runs from its end, whoever made ``fetch``."""
+        """ccxt's request of any endpoint; its slot's window runs from its end, whoever made ``fetch``."""
         try:
             return await super().fetch2(*args, **kwargs)
         finally:

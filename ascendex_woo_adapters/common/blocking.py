@@ -69,7 +69,7 @@ class Colour(Adapter, _Base):
             raise
 
     def fetch2(self, *args: Any, **kwargs: Any) -> Any:
-        """ccxt's request of any endpoint; the window of its slot runs from its end, whoever made ``fetch``."""
+        """ccxt's request of any endpoint; its slot's window runs from its end, whoever made ``fetch``."""
         try:
             return super().fetch2(*args, **kwargs)
         finally:
