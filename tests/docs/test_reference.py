@@ -11,7 +11,7 @@ from ascendex_woo_adapters import pro
 from tests.docs.pages import text_of
 
 #: What ccxt's plumbing calls, and `close`, which is ccxt's.
-PLUMBING = {"close", "fetch", "load_markets", "request", "throttle"}
+PLUMBING = {"close", "fetch", "fetch2", "load_markets", "request", "throttle"}
 
 
 @pytest.mark.parametrize("exchange_id", pro.exchanges)

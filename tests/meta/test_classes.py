@@ -91,6 +91,7 @@ def test_public_names_are_ccxts_and_signatures_equal(cls: Any, base: Any) -> Non
             "iso8601",
             "after_construct",
             "request",
+            "fetch2",  # takes and hands on whatever this version of ccxt does
         ):
             continue
         own, ccxts = parameters(getattr(cls, name)), parameters(theirs)
