@@ -49,6 +49,19 @@ async def test_what_came_first_is_told_first_however_often_others_come() -> None
     assert await task == ["b", "a"]
 
 
+async def test_an_error_that_nobody_was_told_does_not_take_what_was_told_before() -> None:
+    waiters = Waiters(asyncio.get_running_loop())
+    waiters.expect(["b"], ["other channel"])
+    task = await started(waiters, "a", "b")
+    waiters.resolve("a")
+    waiters.reject("other channel", NetworkError("lost"))  # tells the task, which is told already
+    waiters.reject("other channel", NetworkError("lost"), keep=True)
+    waiters.resolve("b")
+    assert await task == ["a", "b"]
+    with pytest.raises(NetworkError):
+        await waiters.wait(["a", "b"])
+
+
 async def test_what_nobody_ever_asked_for_is_not_kept() -> None:
     waiters = Waiters(asyncio.get_running_loop())
     waiters.resolve("a")

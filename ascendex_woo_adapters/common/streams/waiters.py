@@ -32,7 +32,10 @@ class Waiters:
 
     async def wait(self, hashes: Collection[str]) -> list[str]:
         """Those of the hashes that were told since the last call, or the next that is."""
-        if self._untold or self._unread:
+        for name in hashes if self._untold else ():
+            if name in self._untold:
+                raise self._untold.pop(name)
+        if self._unread:
             found = self._read(hashes)
             if found:
                 return found
@@ -58,10 +61,7 @@ class Waiters:
         return [told, *self._read(hashes)]
 
     def _read(self, hashes: Collection[str]) -> list[str]:
-        """What nobody has read, oldest first; raises what nobody was told."""
-        for name in hashes if self._untold else ():
-            if name in self._untold:
-                raise self._untold.pop(name)
+        """What nobody has read, oldest first."""
         unread = self._unread
         found = [name for name in hashes if name in unread]
         if len(found) > 1:
