@@ -11,6 +11,9 @@ from typing import Any
 from tests.support import Sent
 
 SYMBOL, MARKET_ID = "BTC/USDT:USDT", "BTC-PERP"
+#: A client id, and order ids that are not made of it.
+ID = "abcd1234abcd1234"
+OTHERS = ("a177c2a8cfe1U0123456789eqntvwWsy", "a177c29e4064U0123456789dVeUxlVyA")
 SAMPLES = json.loads((Path(__file__).parents[1] / "samples" / "ascendex-futures-v2.json").read_text())
 
 
@@ -48,6 +51,17 @@ def venue(changes: dict[str, Any] | None = None) -> Callable[[Sent], Any]:
         return reply(sent) if callable(reply) else reply
 
     return answer
+
+
+def skipped(**more: Any) -> dict[str, Any]:
+    """What ccxt's check of an order leaves out."""
+    return {"trades": True, **more}
+
+
+def open_orders(*ids: str) -> Any:
+    """A list of open orders that have these ids."""
+    row = sample("List open orders")["data"][0]
+    return {"code": 0, "data": [{**row, "orderId": order_id} for order_id in ids]}
 
 
 def requests_to(sent: list[Sent], path: str) -> list[Sent]:
