@@ -72,29 +72,42 @@ class MarketStreams(Books):
         Without a limit it is the live book. A gap in the updates never shows: the book is empty and
         nothing is told until a new snapshot fits; ``exchange.order_book_resyncs`` counts that.
         """
-        return await self._watch_book((symbol,), limit, params)
+        plan = self._book_plan((symbol,), limit, params)
+        if plan is None:
+            plan = await self._new_plan(BOOK, "watchOrderBook", [symbol] if symbol else [], params)
+        book = None
+        while book is None:
+            (name,) = await self._watch(plan)
+            book = self._live_book(plan.names[name], limit)
+        return book
 
     async def watch_order_book_for_symbols(
         self, symbols: list[str], limit: Int = None, params: Any = {}
     ) -> Any:
         """The next book that changes of some markets."""
-        return await self._watch_book(symbols, limit, params)
-
-    async def _watch_book(self, symbols: Collection[str], limit: int | None, params: Any) -> Any:
-        if limit is not None:
-            self._check_window("watchOrderBook", None, limit)
-        plan = self._plan(BOOK, symbols, self._book_variant(params))
+        plan = self._book_plan(symbols, limit, params)
         if plan is None:
             plan = await self._new_plan(BOOK, "watchOrderBook", symbols, params)
         while True:
             told = await self._watch(plan)
-            for name in told:
-                kept = self._books.get(plan.names[name])
-                if kept is not None and kept.live:
-                    if len(told) > 1:
-                        for other in told[told.index(name) + 1 :]:
-                            self._waiters.resolve(other)  # for the next call
-                    return kept.book if limit is None else cut(self, kept.book, limit)
+            for number, name in enumerate(told, 1):
+                book = self._live_book(plan.names[name], limit)
+                if book is not None:
+                    for other in told[number:]:
+                        self._waiters.resolve(other)  # for the next call
+                    return book
+
+    def _book_plan(self, symbols: Collection[str], limit: Int, params: Any) -> Plan | None:
+        if limit is not None:
+            self._check_window("watchOrderBook", None, limit)
+        return self._plan(BOOK, symbols, self._book_variant(params))
+
+    def _live_book(self, channel: str, limit: Int) -> Any:
+        """The book of a channel, with a limit a copy of its best levels; None while there is none."""
+        kept = self._books.get(channel)
+        if kept is None or not kept.live:
+            return None
+        return kept.book if limit is None else cut(self, kept.book, limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
         """Take back ``watch_order_book``."""
