@@ -15,14 +15,6 @@ from ascendex_woo_adapters.common.streams.topics import Topic
 BOOK = "book"
 
 
-def cut(ex: Any, book: Any, limit: int) -> Any:
-    """A copy of the best levels of a book."""
-    best = ex.order_book({name: book[name] for name in ("symbol", "timestamp", "nonce")}, limit)
-    fill(best["bids"], book["bids"][:limit])
-    fill(best["asks"], book["asks"][:limit])
-    return best
-
-
 class Books(Streams):
     """Books of the topics of kind ``BOOK``, each kept from a snapshot over REST and deltas.
 
@@ -43,6 +35,19 @@ class Books(Streams):
     async def _book_number(self, topic: Topic) -> tuple[int, Any]:
         """A snapshot over REST and the number of the state that it shows."""
         raise NotImplementedError
+
+    def _live_book(self, channel: str, limit: int | None) -> Any:
+        """The book of a channel, with a limit a copy of its best levels; None while there is none."""
+        kept = self._books.get(channel)
+        if kept is None or not kept.live:
+            return None
+        return kept.book if limit is None else self._cut(kept.book, limit)
+
+    def _cut(self, book: Any, limit: int) -> Any:
+        best = self.order_book({name: book[name] for name in ("symbol", "timestamp", "nonce")}, limit)
+        fill(best["bids"], book["bids"][:limit])
+        fill(best["asks"], book["asks"][:limit])
+        return best
 
     def _want(self, topics: Iterable[Topic]) -> None:
         super()._want(topics)

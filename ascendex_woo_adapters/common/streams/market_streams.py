@@ -11,7 +11,7 @@ from ccxt.async_support.base.ws.cache import ArrayCache, ArrayCacheByTimestamp
 from ccxt.base.errors import ArgumentsRequired, BaseError, NetworkError
 from ccxt.base.types import Int, Strings
 
-from ascendex_woo_adapters.common.streams.books import BOOK, Books, cut
+from ascendex_woo_adapters.common.streams.books import BOOK, Books
 from ascendex_woo_adapters.common.streams.caches import newest
 from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
@@ -101,13 +101,6 @@ class MarketStreams(Books):
         if limit is not None:
             self._check_window("watchOrderBook", None, limit)
         return self._plan(BOOK, symbols, self._book_variant(params))
-
-    def _live_book(self, channel: str, limit: Int) -> Any:
-        """The book of a channel, with a limit a copy of its best levels; None while there is none."""
-        kept = self._books.get(channel)
-        if kept is None or not kept.live:
-            return None
-        return kept.book if limit is None else cut(self, kept.book, limit)
 
     async def un_watch_order_book(self, symbol: str, params: Any = {}) -> Any:
         """Take back ``watch_order_book``."""

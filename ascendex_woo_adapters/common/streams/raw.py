@@ -55,9 +55,9 @@ class RawStreams(Streams):
         topic = self._raw_topic(channel, params)
         plan = Plan([topic], {f"{RAW}:{channel}": channel})
         while True:
-            self._want(plan.topics)  # which in a new event loop begins anew
+            told = self._watch(plan)  # which in a new event loop begins anew
             self._raw.setdefault(channel, deque(maxlen=MOST_KEPT))
-            await self._watch(plan)
+            await told
             messages = self._raw.get(channel)
             if messages:
                 self._raw[channel] = deque(maxlen=MOST_KEPT)
