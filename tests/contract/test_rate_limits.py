@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import pytest
@@ -47,13 +47,16 @@ async def test_five_endpoints_a_hundred_calls_at_once(woo: tuple[Face, Simulator
     took = loop.time() - start
     assert statuses(sim) == {200}
     assert took >= 0.95
-    # on an idle machine it takes 1.1 s; a queue for all endpoints together would take 10 s
-    assert took < 3.0
+    # it takes 1.1 s; a queue for all endpoints together would take 10 s, however fast the machine
+    assert took < 8.0
 
 
 @pytest.mark.parametrize("colour", ["async", "sync"])
-async def test_a_transport_of_ones_own_does_not_hold_slots(colour: str) -> None:
+async def test_a_transport_of_ones_own_does_not_hold_slots(
+    colour: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """``fetch`` is often replaced, by a proxy or a recording."""
+    monkeypatch.setattr("ascendex_woo_adapters.common.quotas.UNANSWERED_S", 60.0)
     exchange = exchange_class("woo", colour)()
 
     async def fetch(url: str, *args: Any) -> Any:
@@ -63,45 +66,41 @@ async def test_a_transport_of_ones_own_does_not_hold_slots(colour: str) -> None:
     face = Face(exchange, colour)
     start = asyncio.get_running_loop().time()
     await asyncio.gather(*[face.call("v3PublicGetSystemInfo") for _ in range(12)])
-    assert 0.95 <= asyncio.get_running_loop().time() - start < 1.9
+    assert 0.95 <= asyncio.get_running_loop().time() - start < 30.0
     await face.close()
 
 
-async def test_an_order_right_after_an_account_look_up(woo: tuple[Face, Simulator]) -> None:
-    face, sim = woo
-    await face.call("fetch_trading_fees")
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    await face.call("create_order", SYMBOL, "market", "buy", 0.01)
-    assert loop.time() - start < 1.0
-    assert statuses(sim) == {200}
-
-
-async def test_an_order_behind_a_hundred_queued_candle_calls(woo: tuple[Face, Simulator]) -> None:
-    face, sim = woo
-    candles = [asyncio.ensure_future(face.call("fetch_ohlcv", SYMBOL, "1m", None, 2)) for _ in range(100)]
-    await asyncio.sleep(0)
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    await face.call("create_order", SYMBOL, "market", "buy", 0.01)
-    assert loop.time() - start < 2.0
-    assert sum(task.done() for task in candles) < 50
-    for task in candles:
+async def waits_for_none_of(waiting: list[asyncio.Task[Any]], calls: list[Coroutine[Any, Any, Any]]) -> None:
+    """``calls`` end while most of what waits for its window still waits."""
+    await asyncio.sleep(0)  # those begin
+    await asyncio.gather(*calls)
+    assert sum(task.done() for task in waiting) < len(waiting) / 2
+    for task in waiting:
         task.cancel()
-    await asyncio.gather(*candles, return_exceptions=True)
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+@pytest.mark.parametrize(
+    "call", [("fetch_ohlcv", SYMBOL, "1m", None, 2), ("fetch_trading_fees",)], ids=lambda call: call[0]
+)
+async def test_an_order_waits_behind_no_other_call(
+    woo: tuple[Face, Simulator], call: tuple[Any, ...]
+) -> None:
+    face, sim = woo
+    others = [asyncio.ensure_future(face.call(*call)) for _ in range(100)]
+    await waits_for_none_of(others, [face.call("create_order", SYMBOL, "market", "buy", 0.01)])
     assert statuses(sim) <= {200, None}
 
 
 async def test_orders_of_two_markets_do_not_wait_for_each_other(woo: tuple[Face, Simulator]) -> None:
     """V3 takes five a second of each."""
     face, sim = woo
-    orders = [face.call("create_order", SYMBOL, "market", "buy", 0.001) for _ in range(5)]
+    orders = [
+        asyncio.ensure_future(face.call("create_order", SYMBOL, "market", "buy", 0.001)) for _ in range(50)
+    ]
     others = [face.call("create_order", "ETH/USDT:USDT", "market", "buy", 0.01) for _ in range(5)]
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    await asyncio.gather(*orders, *others)
-    assert loop.time() - start < 0.9
-    assert statuses(sim) == {200}
+    await waits_for_none_of(orders, others)
+    assert statuses(sim) <= {200, None}
 
 
 def test_threads_of_the_blocking_class_share_the_limits() -> None:
@@ -149,7 +148,7 @@ def test_one_instance_in_two_event_loops() -> None:
             return len(books)
 
         asyncio.run(first())
-        assert asyncio.run(asyncio.wait_for(second(), 5)) == 10
+        assert asyncio.run(asyncio.wait_for(second(), 30)) == 10
         assert 429 not in statuses(sim)
 
 

@@ -291,15 +291,9 @@ async def test_an_order_never_waits_behind_candles_or_account_look_ups(bench: Be
     await bench.call("fetch_trading_fees")
     candles = [asyncio.ensure_future(bench.call("fetch_ohlcv", symbol, "1m", None, 5)) for _ in range(100)]
     await asyncio.sleep(0)
-    loop = asyncio.get_running_loop()
-    start = loop.time()
     await bench.call("create_order", symbol, "limit", "buy", bench.profile.amount, bid * 0.97)
-    assert loop.time() - start < 2.0
-    waiting = [task for task in candles if not task.done()]
-    assert len(waiting) > 50
+    await bench.call("fetch_balance")
+    assert sum(task.done() for task in candles) < 50
     for task in candles:
         task.cancel()
     await asyncio.gather(*candles, return_exceptions=True)
-    start = loop.time()
-    await bench.call("fetch_balance")
-    assert loop.time() - start < 1.0

