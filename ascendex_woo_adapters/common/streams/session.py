@@ -10,6 +10,23 @@ from ccxt.base.errors import BaseError, NetworkError, RequestTimeout
 
 from ascendex_woo_adapters.common.streams.topics import Topic
 
+#: How many turns of the event loop it takes at most to read what has arrived.
+TURNS = 50
+
+
+async def answer(future: asyncio.Future[Any], timeout_s: float) -> Any:
+    """The result, or ``asyncio.TimeoutError``.
+
+    When a program has kept the event loop busy, its timers come before what has arrived meanwhile: that
+    is read before the time is said to be over.
+    """
+    await asyncio.wait([future], timeout=timeout_s)
+    for _ in range(TURNS):
+        if future.done():
+            return future.result()
+        await asyncio.sleep(0)
+    raise asyncio.TimeoutError
+
 
 class Asked:
     """A subscribe message on its way: the channels that no reply has settled yet."""
@@ -85,7 +102,7 @@ class Session:
                 await client.send(message)
             except (ConnectionError, RuntimeError) as error:  # its end was not noticed yet
                 raise unsent from error
-            return await asyncio.wait_for(future, timeout_ms / 1000)
+            return await answer(future, timeout_ms / 1000)
         except asyncio.TimeoutError:
             # a login is a message too: its keys must not be told
             raise RequestTimeout(f"no reply in {timeout_ms:g} ms to request {request_id}") from None

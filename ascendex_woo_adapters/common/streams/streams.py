@@ -20,7 +20,7 @@ from ascendex_woo_adapters.common.aio import Colour
 from ascendex_woo_adapters.common.bodies import WRONG_KIND, unreadable
 from ascendex_woo_adapters.common.numbers import ms
 from ascendex_woo_adapters.common.quotas import Cost, request_ended
-from ascendex_woo_adapters.common.streams.session import Asked, Session
+from ascendex_woo_adapters.common.streams.session import Asked, Session, answer
 from ascendex_woo_adapters.common.streams.topics import RAW, Plan, Topic
 from ascendex_woo_adapters.common.streams.waiters import Waiters
 
@@ -273,7 +273,7 @@ class Streams(Colour):
         try:
             await self._turn(message)
             await self._sent(client, message)
-            await asyncio.wait_for(asked.done, timeout / 1000)
+            await answer(asked.done, timeout / 1000)
         except asyncio.TimeoutError:
             unanswered = [topic for topic in batch if topic.channel in asked.channels]
             for topic in unanswered:
