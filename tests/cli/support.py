@@ -53,7 +53,10 @@ def interrupted(*words: str) -> subprocess.CompletedProcess[str]:
     with Simulator(venues=["woo"]) as simulator:
         late = simulator.woo.faults.add(Fault("*", "delay", seconds=3, times=None))
         command = [sys.executable, "-m", "ascendex_woo_adapters.cli", *words, "--url", simulator.urls["woo"]]
+        # where the tests are a job in the background Ctrl-C is ignored, and a child would inherit that
+        inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        signal.signal(signal.SIGINT, inherited)
         while not late.hits:
             assert process.poll() is None
             time.sleep(0.05)

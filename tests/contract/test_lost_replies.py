@@ -36,7 +36,6 @@ LOST = [
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_an_order_that_was_placed_is_found_and_returned(bench: Bench, fault: dict[str, Any]) -> None:
-    patient(bench, 1500)
     await bench.call("load_markets")
     await bench.best(bench.profile.swap)
     if fault["kind"] == "delay":

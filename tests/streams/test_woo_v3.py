@@ -155,7 +155,7 @@ async def test_dials_are_counted(
 async def test_pings_keep_a_connection_and_those_of_the_venue_are_answered(
     woo: Any, woo_course: Course
 ) -> None:
-    woo.streaming["keepAlive"] = 40
+    woo.streaming |= {"keepAlive": 40, "maxPingPongMisses": 1000}
     await woo_course.until(woo.watch_trades(SWAP))
     (session,) = woo_course.venue.sockets.sessions
     await woo_course.holds(lambda: len(sent(woo_course, "PING")) > 4)
