@@ -18,8 +18,8 @@ def delta(previous: int, number: int, bids: Any = (), asks: Any = ()) -> Delta:
     return (previous, number, number, bids, asks)
 
 
-def kept(depth: int = 1000) -> KeptBook:
-    return KeptBook(OrderBook({"symbol": SYMBOL}), SYMBOL, depth)
+def kept(depth: int = 1000, windowed: bool = False) -> KeptBook:
+    return KeptBook(OrderBook({"symbol": SYMBOL}), SYMBOL, depth, windowed)
 
 
 def is_shown(book: KeptBook) -> bool:
@@ -111,6 +111,15 @@ def test_levels_behind_the_end_of_a_snapshot_are_left_out() -> None:
     book.feed(delta(1, 2, [[8.0, 1.0], [9.5, 1.0]], [[13.0, 1.0], [11.5, 1.0]]))
     assert book.book["bids"] == [[10.0, 1.0], [9.5, 1.0], [9.0, 1.0]]
     assert book.book["asks"] == [[11.0, 1.0], [11.5, 1.0], [12.0, 1.0]]
+
+
+def test_a_window_is_as_deep_as_asked_for_from_the_snapshot_on() -> None:
+    book = kept(2, windowed=True)
+    assert book.start(1, None, [[10, 1], [9, 1], [8, 1]], [[11, 1], [12, 1], [13, 1]])
+    assert (book.book["bids"], book.book["asks"]) == ([[10, 1], [9, 1]], [[11, 1], [12, 1]])
+    book.feed(delta(1, 2, [[10.5, 1]], [[11, 0], [14, 2]]))  # one comes into each side, one leaves it
+    assert (book.book["bids"], book.book["asks"]) == ([[10.5, 1], [10, 1]], [[12, 1], [14, 2]])
+    assert (book.book["bids"]._index, book.book["asks"]._index) == ([-10.5, -10], [12, 14])
 
 
 def test_a_book_of_which_little_is_left_asks_for_a_new_snapshot() -> None:

@@ -38,13 +38,13 @@ class Verdict(Enum):
 APPLY, IGNORE, RESYNC = Verdict
 
 
-def fill(side: Any, levels: Iterable[Sequence[Any]]) -> None:
-    """Replace all levels of a side of ccxt's book; empty ones are left out."""
+def fill(side: Any, levels: Iterable[Sequence[Any]], depth: int | None = None) -> None:
+    """Replace all levels of a side of ccxt's book; empty ones and those behind ``depth`` are left out."""
     rows = [[float(level[0]), float(level[1])] for level in levels]
     rows = [row for row in rows if row[1] > 0]
     rows.sort(reverse=bool(side.side))
-    side[:] = rows
-    side._index[:] = [-row[0] for row in rows] if side.side else [row[0] for row in rows]
+    side[:] = rows[:depth]
+    side._index[:] = [-row[0] for row in side] if side.side else [row[0] for row in side]
 
 
 def change(side: Any, levels: Iterable[Sequence[Any]], bound: float | None = None) -> None:
@@ -127,7 +127,7 @@ class KeptBook:
         book = self.book
         for name, levels in (("bids", bids), ("asks", asks)):
             side = book[name]
-            fill(side, levels)
+            fill(side, levels, self.depth if self.windowed else None)
             complete = len(levels) < self.depth or not side._index
             self._bounds[name] = None if complete or self.windowed else side._index[-1]
             if complete:
