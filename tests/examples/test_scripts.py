@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ascendex_woo_adapters import exchanges
-from tests.examples.proxy import Proxy
+from tests.proxies import Proxy
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 #: The simulator gives its own: these reach nobody.

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import aiohttp
 import pytest
 from ccxt.base.errors import InvalidProxySettings, NetworkError, NotSupported
 
-from tests.examples.proxy import Proxy
+from tests.proxies import Proxy, SocksProxy
 from tests.streams.conftest import Course
 from tests.streams.profiles import SYMBOL, Profile
 from tests.streams.trading import subscribed
@@ -21,12 +20,18 @@ NOBODY = "http://127.0.0.1:9"
 
 
 @pytest.mark.parametrize(
-    "names", [("httpProxy", "wsProxy"), ("http_proxy", "ws_proxy"), ("httpProxy", "wssProxy")]
+    ("kind", "names"),
+    [
+        (Proxy, ("httpProxy", "wsProxy")),
+        (Proxy, ("http_proxy", "ws_proxy")),
+        (Proxy, ("httpProxy", "wssProxy")),
+        (SocksProxy, ("socksProxy", "wsSocksProxy")),
+    ],
 )
 async def test_sockets_and_what_they_need_over_rest_go_through_a_proxy(
-    profile: Profile, course: Course, connect: Connect, names: tuple[str, str]
+    profile: Profile, course: Course, connect: Connect, kind: type[Proxy], names: tuple[str, str]
 ) -> None:
-    with Proxy() as proxy:
+    with kind() as proxy:
         exchange = connect(profile.id, {"options": profile.options, **dict.fromkeys(names, proxy.url)})
         exchange.milliseconds = course.sim.clock.now
         assert (await course.until(exchange.watch_order_book(SYMBOL)))["bids"]
@@ -59,23 +64,11 @@ async def test_settings_that_contradict_each_other_are_told(profile: Profile, co
     assert not exchange.clients
 
 
-async def test_a_socks_proxy_dials_by_its_own_session(
-    profile: Profile, course: Course, connect: Connect, monkeypatch: pytest.MonkeyPatch
+async def test_without_its_package_a_socks_proxy_is_refused(
+    profile: Profile, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """ccxt makes the session with a package that is not one of its requirements."""
-    exchange = connect(profile.id, {"options": profile.options, "wsSocksProxy": "socks5://127.0.0.1:9"})
+    """It is not one of ccxt's requirements."""
+    exchange = connect(profile.id, {"options": profile.options, "wsSocksProxy": NOBODY})
     monkeypatch.setitem(sys.modules, "aiohttp_socks", None)
     with pytest.raises(NotSupported, match="aiohttp_socks"):
         await exchange.watch_trades(SYMBOL)
-    dialled: list[str] = []
-    trace = aiohttp.TraceConfig()
-
-    async def note(session: Any, context: Any, params: Any) -> None:
-        dialled.append(str(params.url))
-
-    trace.on_request_start.append(note)
-    async with aiohttp.ClientSession(trace_configs=[trace]) as session:
-        monkeypatch.setattr(exchange, "get_socks_proxy_session", lambda url: session)
-        assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
-        assert [url.partition(":")[0] for url in dialled] == ["ws"]
-        await exchange.close()

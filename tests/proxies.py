@@ -1,4 +1,4 @@
-"""A small HTTP proxy on loopback: it passes plain requests and sockets on, and writes down their targets."""
+"""Small proxies on loopback, for HTTP and SOCKS5: they pass requests and sockets on, and note what was asked."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ REQUEST = re.compile(rb"^[A-Z]+ (\S+) HTTP/1\.1\r$", re.MULTILINE)
 
 
 class Proxy:
-    """Runs inside `with`, in a thread of its own; `url` is its address, `targets` what was asked of it,
-    `sockets` how many of these became sockets."""
+    """An HTTP proxy, inside `with`, in a thread of its own; `url` is its address, `targets` what was asked of
+    it, `sockets` how many of these became sockets."""
+
+    scheme = "http"
 
     def __init__(self) -> None:
         self.targets: list[str] = []
@@ -38,7 +40,7 @@ class Proxy:
 
     async def _start(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self.url = f"{self.scheme}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     async def _stop(self) -> None:
         self._server.close()
@@ -50,11 +52,9 @@ class Proxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, whose requests all name the same host."""
         try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            self._note(head)
-            place = urlsplit(self.targets[-1])
-            assert place.hostname == "127.0.0.1"
-            there = await asyncio.open_connection(place.hostname, place.port)
+            host, port, head = await self._meet(reader, writer)
+            assert host == "127.0.0.1"
+            there = await asyncio.open_connection(host, port)
             there[1].write(head)
             await asyncio.gather(_pipe(reader, there[1], self._note), _pipe(there[0], writer))
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -62,9 +62,35 @@ class Proxy:
         finally:
             writer.close()
 
+    async def _meet(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> tuple[str | None, int | None, bytes]:
+        """Where a connection wants to go, and what of it was read and has to be passed on."""
+        head = await reader.readuntil(b"\r\n\r\n")
+        self._note(head)
+        place = urlsplit(self.targets[-1])
+        return place.hostname, place.port, head
+
     def _note(self, data: bytes) -> None:
         self.targets += [target.decode() for target in REQUEST.findall(data)]
         self.sockets += data.lower().count(b"\r\nupgrade: websocket\r\n")
+
+
+class SocksProxy(Proxy):
+    """A SOCKS5 proxy without a login (RFC 1928); its `targets` are paths."""
+
+    scheme = "socks5"
+
+    async def _meet(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> tuple[str | None, int | None, bytes]:
+        _, methods = await reader.readexactly(2)
+        await reader.readexactly(methods)
+        writer.write(b"\5\0")
+        assert await reader.readexactly(4) == b"\5\1\0\1"  # connect to an IPv4 address
+        address = await reader.readexactly(6)
+        writer.write(b"\5\0\0\1" + bytes(6))
+        return ".".join(map(str, address[:4])), int.from_bytes(address[4:], "big"), b""
 
 
 async def _pipe(
