@@ -7,15 +7,26 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from ccxt.base.errors import ExchangeError, ExchangeNotAvailable
+from ccxt.base.errors import ExchangeError, ExchangeNotAvailable, NetworkError
 
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.quotas import AsyncQuotas, Cost, request_ended
+from ascendex_woo_adapters.common.submission import nothing_was_sent
 
 if TYPE_CHECKING:
     from ccxt.async_support.base.exchange import Exchange as _Base
 else:
     _Base = object
+
+
+#: What ends a request before there is a connection.
+UNCONNECTED = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientConnectorCertificateError,
+    aiohttp.ConnectionTimeoutError,
+)
+#: The packages that dial through a SOCKS proxy: their errors are neither aiohttp's nor ccxt's.
+SOCKS = ("aiohttp_socks", "python_socks")
 
 
 async def gather(*calls: Awaitable[Any]) -> list[Any]:
@@ -28,6 +39,11 @@ async def gather(*calls: Awaitable[Any]) -> list[Any]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
+
+
+def _is_unconnected(error: BaseException | None) -> bool:
+    """Whether a request ended before there was a connection."""
+    return isinstance(error, UNCONNECTED) or error.__class__.__module__.partition(".")[0] in SOCKS
 
 
 class Once:
@@ -71,13 +87,26 @@ class Colour(Adapter, _Base):
             await super().throttle(cost)
 
     async def fetch(self, url: Any, method: Any = "GET", headers: Any = None, body: Any = None) -> Any:
-        """ccxt's ``fetch``; a connection that broke in the middle of a body is a network error here too."""
+        """ccxt's ``fetch``; every failure of the network raises one of ccxt's network errors.
+
+        An order for which there was no connection is known not to have been placed. Of other methods that
+        cannot be said: aiohttp sends what is idempotent again by itself.
+        """
         try:
             return await super().fetch(url, method, headers, body)
+        except NetworkError as error:
+            if method == "POST" and _is_unconnected(error.__cause__):
+                raise nothing_was_sent(error) from error
+            raise
         except ExchangeError as error:
             if isinstance(error.__cause__, aiohttp.ClientPayloadError):
                 raise ExchangeNotAvailable(str(error)) from error
             raise
+        except Exception as error:
+            if not _is_unconnected(error):
+                raise
+            unreached = ExchangeNotAvailable(f"{self.id} {method} {url} {error}")
+            raise (nothing_was_sent(unreached) if method == "POST" else unreached) from error
 
     async def fetch2(self, *args: Any, **kwargs: Any) -> Any:
         """ccxt's request of any endpoint; its slot's window runs from its end, whoever made ``fetch``."""

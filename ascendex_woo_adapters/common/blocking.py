@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import requests
-from ccxt.base.errors import ExchangeError, ExchangeNotAvailable, NetworkError
+import urllib3
+from ccxt.base.errors import BaseError, ExchangeError, ExchangeNotAvailable, NetworkError
 
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.quotas import Cost, SyncQuotas, request_ended
+from ascendex_woo_adapters.common.submission import nothing_was_sent
 
 if TYPE_CHECKING:
     from ccxt.base.exchange import Exchange as _Base
@@ -39,6 +41,17 @@ class Once:
             return self._value
 
 
+def _is_unconnected(error: BaseException | None) -> bool:
+    """Whether a request ended before there was a connection."""
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    reasons = error.args if isinstance(error, requests.exceptions.ConnectionError) else ()
+    return any(
+        isinstance(getattr(reason, "reason", None), urllib3.exceptions.NewConnectionError)
+        for reason in reasons
+    )
+
+
 class Colour(Adapter, _Base):
     """The blocking half of an exchange class: waiting, transport, threads."""
 
@@ -56,13 +69,19 @@ class Colour(Adapter, _Base):
             super().throttle(cost)
 
     def fetch(self, url: Any, method: Any = "GET", headers: Any = None, body: Any = None) -> Any:
-        """ccxt's ``fetch``; connection failures raise what the asyncio class raises."""
+        """ccxt's ``fetch``; connection failures raise what the asyncio class raises.
+
+        An order for which there was no connection is known not to have been placed.
+        """
         try:
             return super().fetch(url, method, headers, body)
         except NetworkError as error:
-            if error.__class__ is NetworkError:
-                raise ExchangeNotAvailable(str(error)) from error
-            raise
+            told: BaseError = ExchangeNotAvailable(str(error)) if error.__class__ is NetworkError else error
+            if method == "POST" and _is_unconnected(error.__cause__):
+                told = nothing_was_sent(told)
+            if told is error:
+                raise
+            raise told from error
         except ExchangeError as error:
             if isinstance(error.__cause__, requests.exceptions.SSLError):
                 raise ExchangeNotAvailable(str(error)) from error

@@ -50,6 +50,17 @@ def may_have_been_placed(error: BaseException) -> bool:
     return isinstance(error, OperationFailed)
 
 
+#: Why a request was not sent.
+NO_CONNECTION = "there was no connection"
+
+
+def nothing_was_sent(error: BaseError, why: str = NO_CONNECTION) -> BaseError:
+    """The error of a request that never left, saying so: nobody has to look for what became of it."""
+    told: BaseError = type(error)(f"{error} -- {why}: nothing was sent")
+    told.nothing_was_done = True  # type: ignore[attr-defined]  # read by may_have_been_placed
+    return told
+
+
 @lru_cache(maxsize=64)
 def _unknown(kind: Any) -> type[OrderStateUnknown]:
     return type("OrderStateUnknown", (OrderStateUnknown, kind), {"__module__": __name__, "__doc__": None})

@@ -97,6 +97,21 @@ async def test_a_batch_that_never_arrived_says_so(sim: Simulator, face: Face) ->
     assert open_ids(sim) == set()
 
 
+async def test_an_order_that_waits_for_the_account_in_vain_was_not_sent(sim: Simulator, face: Face) -> None:
+    (wanted,) = await resting(face, 1)
+    sim.ascendex.faults.add(Fault(match="GET */account/info", kind="status", times=None, code=502))
+    asked = len(sim.ascendex.requests)
+    with pytest.raises(
+        ccxt.NetworkError, match=r"/account/info .* futures/order needs the account group: nothing was sent$"
+    ) as caught:
+        await face.call("create_order", *wanted.values())
+    assert not isinstance(caught.value, OrderStateUnknown)
+    assert len(sim.ascendex.requests) == asked + 1
+    sim.ascendex.faults.clear()
+    order = await face.call("create_order", *wanted.values())
+    assert open_ids(sim) == {order["id"]}
+
+
 async def test_cancelling_by_client_ids_in_several_markets(sim: Simulator, face: Face) -> None:
     price = await last(face, OTHER) * 0.9
     here = await resting(face, 1)

@@ -12,7 +12,10 @@ import pytest
 
 from ascendex_woo_adapters import OrderStateUnknown
 from ascendex_woo_adapters.simulator import Fault
+from ascendex_woo_adapters.simulator.simulator import rehosted
 from tests.contract.conftest import Bench
+
+NOBODY = "http://127.0.0.1:9"
 
 
 def patient(bench: Bench, timeout: int = 300) -> None:
@@ -160,3 +163,28 @@ async def test_many_placements_under_mixed_faults(bench: Bench, pytestconfig: py
     assert told["placed"] > count * 0.6
     assert told["not placed"] > 0
     assert told["unknown"] == 0
+
+
+async def test_without_a_connection_nothing_was_placed_and_nobody_looks(bench: Bench) -> None:
+    await bench.call("load_markets")
+    bid, _ = await bench.best(bench.profile.swap)
+    exchange = bench.face.exchange
+    reached, exchange.urls["api"] = exchange.urls["api"], rehosted(exchange.urls["api"], NOBODY)
+    order = ("create_order", bench.profile.swap, "limit", "buy", bench.profile.amount, bid)
+    with pytest.raises(ccxt.ExchangeNotAvailable, match="nothing was sent") as caught:
+        await bench.call(*order)
+    assert not isinstance(caught.value, OrderStateUnknown)
+    exchange.urls["api"] = reached
+    assert (await bench.call(*order))["id"] == placements(bench)[0].id
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+async def test_without_its_proxy_nothing_was_placed_either(bench: Bench, scheme: str) -> None:
+    await bench.call("load_markets")
+    bid, _ = await bench.best(bench.profile.swap)
+    setattr(bench.face.exchange, {"http": "httpProxy"}.get(scheme, "socksProxy"), f"{scheme}://127.0.0.1:9")
+    with pytest.raises(ccxt.ExchangeNotAvailable, match="nothing was sent") as caught:
+        await bench.call("create_order", bench.profile.swap, "limit", "buy", bench.profile.amount, bid)
+    assert not isinstance(caught.value, OrderStateUnknown)
+    with pytest.raises(ccxt.ExchangeNotAvailable):
+        await bench.call("fetch_balance")

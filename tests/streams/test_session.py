@@ -24,7 +24,7 @@ class Closing:
 async def test_a_line_that_breaks_while_a_request_is_sent_is_a_network_error() -> None:
     session = Session(True, 0)
     session.client = Closing()
-    with pytest.raises(NetworkError, match="before request 7 was sent"):
+    with pytest.raises(NetworkError, match="while request 7 was sent"):
         await session.request({}, "7", 1000)
     assert not session.replies
 

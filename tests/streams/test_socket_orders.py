@@ -143,7 +143,7 @@ async def test_a_line_that_ends_while_a_request_is_sent_is_a_network_error(
         raise ConnectionResetError("Cannot write to closing transport")
 
     monkeypatch.setattr(client, "send", closing)
-    with pytest.raises(NetworkError, match="before request"):
+    with pytest.raises(NetworkError, match="while request 3 was sent"):
         await ascendex.fetch_balance_ws()
     price = await far_below(ascendex)
     with pytest.raises(OperationFailed, match="was not placed"):

@@ -9,6 +9,7 @@ from typing import Any
 from ccxt.base.errors import BaseError, NetworkError, RequestTimeout
 
 from ascendex_woo_adapters.common.streams.topics import Topic
+from ascendex_woo_adapters.common.submission import nothing_was_sent
 
 #: How many turns of the event loop it takes at most to read what has arrived.
 TURNS = 50
@@ -92,16 +93,15 @@ class Session:
     async def request(self, message: Any, request_id: str, timeout_ms: float) -> Any:
         """Send a message and wait for the reply with its id; raises what ``reply`` is given as an error."""
         client = self.client
-        unsent = NetworkError(f"the connection was lost before request {request_id} was sent")
         if client is None:
-            raise unsent
+            raise nothing_was_sent(NetworkError(f"request {request_id} over the socket"))
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.replies[request_id] = future
         try:
             try:
                 await client.send(message)
             except (ConnectionError, RuntimeError) as error:  # its end was not noticed yet
-                raise unsent from error
+                raise NetworkError(f"the connection was lost while request {request_id} was sent") from error
             return await answer(future, timeout_ms / 1000)
         except asyncio.TimeoutError:
             # a login is a message too: its keys must not be told

@@ -280,5 +280,5 @@ class Refusals(Adapter):
         codes = " ".join(str(number) for number in (code, subcode) if number is not None)
         error = exception(f"{self.id} {codes} {message or excerpt(response)}".replace("  ", " "))
         if code in NOTHING_WAS_DONE:
-            error.nothing_was_done = True  # type: ignore[attr-defined]  # read by common.submission
+            error.nothing_was_done = True  # type: ignore[attr-defined]  # read by may_have_been_placed
         raise error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccxt.base.errors import NullResponse
+from ccxt.base.errors import NullResponse, OperationFailed
 from ccxt.base.types import Account as AccountRow
 from ccxt.base.types import (
     Balances,
@@ -20,6 +20,7 @@ from ccxt.base.types import (
 )
 
 from ascendex_woo_adapters.common.blocking import Colour, Once, gather
+from ascendex_woo_adapters.common.submission import nothing_was_sent
 from ascendex_woo_adapters.venues.ascendex.account import Account
 
 
@@ -37,7 +38,10 @@ class SyncAccount(Account, Colour):
         What follows ``api`` differs between the supported versions of ccxt.
         """
         if api[-1] in ("accountGroup", "accountCategory") and self._account_group() is None:
-            self._identify()
+            try:
+                self._identify()
+            except OperationFailed as error:
+                raise nothing_was_sent(error, f"{path} needs the account group") from error
         return super().request(path, api, *given, **named)
 
     def _identify(self) -> None:
