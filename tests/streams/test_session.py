@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,23 @@ async def test_a_line_that_breaks_while_a_request_is_sent_is_a_network_error() -
     with pytest.raises(NetworkError, match="while request 7 was sent"):
         await session.request({}, "7", 1000)
     assert not session.replies
+
+
+async def test_a_request_that_is_cancelled_as_its_line_ends_leaves_nothing_behind() -> None:
+    session = Session(True, 0)
+    session.client = Line(lambda: None, 0.0)
+    complaints: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: complaints.append(context))
+    waiting = asyncio.ensure_future(session.request({}, "7", 1000))
+    await asyncio.sleep(0.01)
+    session.end(NetworkError("gone"))
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    del waiting
+    gc.collect()
+    await asyncio.sleep(0)
+    assert complaints == []
 
 
 class Line:

@@ -116,6 +116,7 @@ class Session:
             return
         if isinstance(result, BaseException):
             future.set_exception(result)
+            future.exception()  # whoever waited may just have been cancelled: asyncio need not complain
         else:
             future.set_result(result)
 
