@@ -83,6 +83,23 @@ async def test_what_a_lost_line_missed_is_told_once(
     listener.watching.cancel()
 
 
+async def test_trades_that_nobody_had_read_when_the_line_was_lost_are_told(
+    connect: Callable[..., Any], sim: Any, profile: Profile
+) -> None:
+    exchange = connect(profile.id, {"options": profile.options})
+    course = Course(sim, sim.venues[profile.id])
+    first = await course.until(exchange.watch_trades(SYMBOL))
+    kept = len(exchange.trades[SYMBOL])
+    while len(exchange.trades[SYMBOL]) < kept + 3:
+        await course.step(500)
+    unread = exchange.trades[SYMBOL][kept:]
+    asked = course.venue.faults.add(Fault(NEWEST[profile.name], "status", code=503, times=None))
+    course.venue.sockets.cut_all()
+    await at_rest(lambda: asked.hits > 0)  # for what was missed: the new line is there
+    assert await asyncio.wait_for(exchange.watch_trades(SYMBOL), 10) == unread
+    assert first[0] not in unread
+
+
 async def test_trades_that_cannot_be_had_are_asked_for_again_or_are_an_error(
     connect: Callable[..., Any], sim: Any, profile: Profile
 ) -> None:

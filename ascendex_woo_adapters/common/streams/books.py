@@ -91,6 +91,7 @@ class Books(Streams):
         super()._stale(topic)
         if topic.kind == BOOK and topic.channel in self._books:
             self._books[topic.channel].lose()
+            self._waiters.forget(topic.channel)
             syncing = self._syncing.pop(topic.channel, None)
             if syncing is not None:
                 syncing.cancel()

@@ -406,8 +406,10 @@ class MarketStreams(Books):
         if trades:
             self._trades_until.setdefault(topic.symbol, max(row["timestamp"] for row in trades))
         if topic.kind == CANDLES:
+            self._waiters.forget(topic.channel)
             self.ohlcvs.get(topic.symbol, {}).pop(topic.timeframe, None)
         for kind in self._price_kinds(topic):
+            self._waiters.forget(topic.channel)
             known = self._known_rows(kind)
             if topic.symbol:
                 known.pop(topic.symbol, None)

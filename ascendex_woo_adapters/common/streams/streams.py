@@ -363,8 +363,6 @@ class Streams(Colour):
         session.end(error)
         for topic in session.topics.values():
             self._stale(topic)
-            if not topic.private:
-                self._waiters.forget(topic.channel)
         if was_ready and session.topics:
             self._start(session)
 
