@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from unittest import mock
 
@@ -50,7 +51,7 @@ IN_DOUBT: dict[str, list[tuple[type[BaseError], Exception]]] = {
         (ExchangeNotAvailable, aiohttp.ServerDisconnectedError()),
         (ExchangeNotAvailable, aiohttp.ClientOSError(104, "reset")),
         (RequestTimeout, aiohttp.SocketTimeoutError("while reading")),
-        (RequestTimeout, TimeoutError()),
+        (RequestTimeout, asyncio.TimeoutError()),  # not the same class in Python 3.10
     ],
     "sync": [
         (ExchangeNotAvailable, requests.ConnectionError(ProtocolError("Connection aborted."))),
