@@ -6,6 +6,7 @@ carried out. Nobody may send it again; the venue has to be asked for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +22,9 @@ from ascendex_woo_adapters.common.numbers import decimal
 #: Refusals that ccxt counts among the failed operations: nothing was carried out.
 REFUSALS = (DDoSProtection, InvalidNonce)  # DDoSProtection includes RateLimitExceeded
 
-#: An order's time may lie so much before the moment of its placement, by the difference of clocks.
-CLOCKS_MS = 60_000
+#: An order's time may lie so much before the moment of its placement: no venue here takes a request of a
+#: clock that differs by more.
+CLOCKS_MS = 300_000
 
 #: A look-up that finds nothing proves little while the order may be under way: so many have to.
 ENOUGH_LOOK_UPS = 3
@@ -95,16 +97,29 @@ def _name(client_order_id: str, order_id: str | None) -> str:
     return name if order_id is None else f"{name} (id {order_id})"
 
 
-def is_the_order(order: Any, wanted: dict[str, Any], sent_at: int) -> bool:
-    """Whether an order that was found is the one that was sent, not an older one with its client id."""
+def is_the_order(order: Any, wanted: dict[str, Any], sent_at: int) -> bool | None:
+    """Whether an order that was found by its id is the one that was sent; None if that cannot be said.
+
+    It is not if it is older, with a client id that was used before. One that looks otherwise may be older,
+    too, or the venue may have changed it.
+    """
     timestamp = order["timestamp"]
     if timestamp is not None and timestamp < sent_at - CLOCKS_MS:
         return False
-    for key, value in wanted.items():
-        found = order[key]
-        if value is None or found is None:
-            continue
-        same = decimal(found) == decimal(value) if isinstance(found, float) else found == value
-        if not same:
-            return False
-    return True
+    return None if False in [_agrees(order[key], value) for key, value in wanted.items()] else True
+
+
+def is_changed(pairs: Iterable[tuple[Any, Any]]) -> bool | None:
+    """Whether an order is as an edit wants it, by what was found and what is wanted; None if none tells."""
+    answers = [_agrees(found, wanted) for found, wanted in pairs if wanted is not None]
+    if False in answers:
+        return False
+    return None if None in answers or not answers else True
+
+
+def _agrees(found: Any, wanted: Any) -> bool | None:
+    """Equal text or equal numbers, however they are written; None where there is nothing to compare."""
+    if found is None or wanted is None:
+        return None
+    number = decimal(wanted)
+    return bool(found == wanted) if number is None else decimal(found) == number

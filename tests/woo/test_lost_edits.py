@@ -49,6 +49,60 @@ async def test_a_change_that_was_made_is_found(woo: tuple[Face, Any], params: di
     assert (edited["id"], edited["price"]) == (order["id"], price)
 
 
+async def exits(face: Face) -> dict[str, Any]:
+    """Both exits of a long position."""
+    await face.call("create_order", SYMBOL, "market", "buy", 0.02)
+    mark = (await face.call("fetch_mark_price", SYMBOL))["markPrice"]
+    prices = {"stopLossPrice": round(mark * 0.9), "takeProfitPrice": round(mark * 1.1)}
+    return {
+        **prices,
+        "id": (await face.call("create_order", SYMBOL, "market", "sell", 0.01, None, prices))["id"],
+    }
+
+
+async def trail(face: Face) -> dict[str, Any]:
+    """A trailing stop."""
+    distance = {"trailingPercent": 5}
+    return {
+        **distance,
+        "id": (await face.call("create_order", SYMBOL, "market", "sell", 0.01, None, distance))["id"],
+    }
+
+
+#: What is placed, and what of it is changed.
+PARTS = [(exits, "stopLossPrice"), (exits, "takeProfitPrice"), (trail, "trailingPercent")]
+
+
+def had(order: Any) -> Any:
+    """The values of an order that an edit changes."""
+    return order["stopLossPrice"], order["takeProfitPrice"], order["info"].get("callbackRate")
+
+
+@pytest.mark.parametrize(("place", "name"), PARTS)
+async def test_a_changed_part_is_found(woo: tuple[Face, Any], place: Any, name: str) -> None:
+    face, venue = woo
+    old = await place(face)
+    before = had(await face.call("fetch_order", old["id"], SYMBOL, {"trigger": True}))
+    venue.faults.add(Fault(match=edit_of(face), kind="drop_after", times=None))
+    change = {name: old[name] * 1.02}
+    edited = await face.call("edit_order", old["id"], SYMBOL, "market", "sell", None, None, change)
+    assert edited["id"] == old["id"]
+    assert had(edited) != before
+
+
+@pytest.mark.parametrize(("place", "name"), PARTS)
+async def test_a_part_whose_change_never_arrived_is_told(
+    woo: tuple[Face, Any], place: Any, name: str
+) -> None:
+    face, venue = woo
+    old = await place(face)
+    venue.faults.add(Fault(match=edit_of(face), kind="drop_before", times=None))
+    change = {name: old[name] * 1.02}
+    with pytest.raises(ccxt.ExchangeNotAvailable, match="was not changed") as caught:
+        await face.call("edit_order", old["id"], SYMBOL, "market", "sell", None, None, change)
+    assert not isinstance(caught.value, OrderStateUnknown)
+
+
 async def test_a_change_that_never_arrived_is_told(woo: tuple[Face, Any]) -> None:
     face, venue = woo
     order = await resting(face)

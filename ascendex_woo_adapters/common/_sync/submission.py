@@ -11,7 +11,6 @@ from ccxt.base.errors import BaseError, OrderNotFound
 from ascendex_woo_adapters.common.blocking import Colour
 from ascendex_woo_adapters.common.submission import (
     ENOUGH_LOOK_UPS,
-    is_the_order,
     may_have_been_placed,
     never_arrived,
     state_unknown,
@@ -32,18 +31,17 @@ class Submission(Colour):
         self,
         error: BaseError,
         look_up: Callable[[], Any],
-        wanted: dict[str, Any],
-        sent_at: int,
+        is_it: Callable[[Any], bool | None],
         client_order_id: str,
         order_id: str | None = None,
         outcome: str = "placed",
     ) -> Any:
         """The order of a placement or edit that ended in ``error``, or the error with what is known.
 
-        ``look_up`` asks the venue for the order by its id; ``wanted`` is what an order found has to
-        agree with. If it exists it is returned as if nothing had happened. If the venue says
-        repeatedly that it does not, the same error is raised and says so. If the venue does not say,
-        the error raised is an ``OrderStateUnknown`` besides. Nothing is ever placed again.
+        ``look_up`` asks the venue for the order by its id; ``is_it`` says whether the order found is that
+        of the request, or None if it cannot say. If it is, it is returned as if nothing had happened. If
+        the venue says repeatedly that there is none, the same error is raised and says so. Otherwise the
+        error raised is an ``OrderStateUnknown`` besides. Nothing is ever placed again.
         """
         if not may_have_been_placed(error) or not self.options["findLostOrders"]:
             raise error
@@ -62,10 +60,11 @@ class Submission(Colour):
             except BaseError:
                 missing = 0  # what was said before is old: the venue has to say it again
             else:
-                if is_the_order(order, wanted, sent_at):
+                found = is_it(order)
+                if found:
                     order["clientOrderId"] = order["clientOrderId"] or client_order_id
                     return order
-                missing += 1
+                missing = 0 if found is None else missing + 1
         if missing >= ENOUGH_LOOK_UPS:
             raise never_arrived(error, client_order_id, order_id, outcome) from error
         raise state_unknown(error, client_order_id, order_id) from error

@@ -176,6 +176,18 @@ def changes_body(changes: AlgoChanges, row: dict[str, Any] | None) -> dict[str, 
     return {**body, **changes.rest}
 
 
+#: What an edit changes of an order or of a leg.
+_CHANGING = ("price", "quantity", "triggerPrice", "callbackRate", "callbackValue", "activatedPrice")
+
+
+def changed_values(body: dict[str, Any], row: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """What an order and its legs have, and what the body of an edit asks for, value by value."""
+    legs = {str(leg.get("algoOrderId")): leg for leg in _descendants(row)}
+    parts = [(row, body)]
+    parts += [(legs.get(str(leg["algoOrderId"]), {}), leg) for leg in body.get("childOrders", ())]
+    return [(found.get(key), wanted.get(key)) for found, wanted in parts for key in _CHANGING]
+
+
 def _leg_of(name: str, row: dict[str, Any]) -> dict[str, Any] | None:
     """The leg of an order that is its take profit or stop loss; None where that is the order itself."""
     algo_type = row.get("algoType")

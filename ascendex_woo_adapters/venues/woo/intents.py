@@ -98,7 +98,7 @@ def order_intent(
     else:
         quantity = amount_text(ex, market, amount)
     limit_price = None
-    if order_type != "market" and price is not None:
+    if order_type not in BY_COST and price is not None:  # the venue sets the price of the others
         limit_price = price_text(ex, market, price)
         ex._check_notional(market, quantity, limit_price)
     adjusted = flag(ex, "postOnlyAdjusted", taken(rest, False, "postOnlyAdjusted", "post_only_adjusted"))

@@ -9,6 +9,7 @@ from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common._sync.submission import Submission
 from ascendex_woo_adapters.common.blocking import gather
+from ascendex_woo_adapters.common.submission import is_the_order
 from ascendex_woo_adapters.venues.ascendex.enums import FINISHED, MOST_ORDERS
 from ascendex_woo_adapters.venues.ascendex.orders import OF_TRIGGERS, Orders
 
@@ -51,11 +52,11 @@ class SyncOrders(Orders, Submission):
         """The order of a placement whose reply was lost, or the error with what is known."""
         client_id, order_id = str(request["id"]), self._order_id_of(request)
         by_client_id, symbol = self.fetch_order_with_client_order_id, self.safe_symbol(request["symbol"])
+        wanted = {"symbol": symbol, "amount": request["orderQty"]}
         return self._settle(
             error,
             lambda: self.fetch_order(order_id, symbol) if order_id else by_client_id(client_id, symbol),
-            {"symbol": symbol, "amount": request["orderQty"]},
-            begun,
+            lambda order: is_the_order(order, wanted, begun),
             client_id,
             order_id,
         )

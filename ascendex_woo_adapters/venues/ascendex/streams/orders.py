@@ -12,6 +12,7 @@ from ccxt.base.types import Balances, Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import decimal, ms, text
+from ascendex_woo_adapters.common.submission import is_the_order
 from ascendex_woo_adapters.venues.ascendex.ids import SOCKET, order_id
 from ascendex_woo_adapters.venues.ascendex.orders import OF_TRIGGERS
 from ascendex_woo_adapters.venues.ascendex.streams.streams import AscendexStreams
@@ -63,6 +64,7 @@ class SocketOrders(AscendexStreams):
         known = account is not None and account[0] == self.apiKey and account[2]
         expected = order_id(begun, account[2], client_id, SOCKET) if account is not None and known else None
         symbol = self.safe_symbol(request["symbol"])
+        wanted = {"symbol": symbol, "amount": request["orderQty"]}
         order: Order = await self._settle(
             error,
             lambda: (
@@ -70,8 +72,7 @@ class SocketOrders(AscendexStreams):
                 if expected
                 else self.fetch_order_with_client_order_id(client_id, symbol)
             ),
-            {"symbol": symbol, "amount": request["orderQty"]},
-            begun,
+            lambda order: is_the_order(order, wanted, begun),
             client_id,
             expected,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ccxt.base.errors import ArgumentsRequired, BadRequest, BaseError, OperationFailed, OrderNotFound
@@ -9,11 +10,13 @@ from ccxt.base.types import Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common._sync.submission import Submission
 from ascendex_woo_adapters.common.blocking import gather
-from ascendex_woo_adapters.common.submission import CLOCKS_MS
+from ascendex_woo_adapters.common.submission import CLOCKS_MS, is_changed, is_the_order
 from ascendex_woo_adapters.venues.woo._sync.order_lists import OrderLists
 from ascendex_woo_adapters.venues.woo.algo_edits import EDITS_ALGO, algo_changes
+from ascendex_woo_adapters.venues.woo.algo_forms import changed_values
 from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent, placement_intent
 from ascendex_woo_adapters.venues.woo.intents import (
+    OrderIntent,
     amount_text,
     client_order_id,
     flag,
@@ -23,6 +26,8 @@ from ascendex_woo_adapters.venues.woo.intents import (
 
 #: The longest that ``cancel_all_orders_after`` can wait; documented.
 _MOST_AFTER_MS = 900_000
+#: Values of an order, each as it was found and as it is wanted.
+Pairs = list[tuple[Any, Any]]
 #: What an edit cannot change.
 _FIXED = frozenset(
     ("postOnly", "timeInForce", "reduceOnly", "marginMode", "hedged", "positionSide", "leverage", "cost")
@@ -88,13 +93,18 @@ class Orders(OrderLists, Submission):
                 return generation.parse_placement(self, intent, response)
         except OperationFailed as error:
             client_id = str(intent.client_order_id)
-            wanted = {"symbol": market["symbol"], "side": intent.side, "price": intent.price}
+            adjusted = isinstance(intent, OrderIntent) and intent.post_only_adjusted
+            wanted = {
+                "symbol": market["symbol"],
+                "side": intent.side,
+                "amount": intent.amount,
+                "price": None if adjusted else intent.price,
+            }
             look_up = self._placed_algo_order if isinstance(intent, AlgoIntent) else self._placed_order
             return self._settle(
                 error,
                 lambda: look_up(client_id, symbol, sent_at),
-                {**wanted, "amount": intent.amount},
-                sent_at,
+                lambda order: is_the_order(order, wanted, sent_at),
                 client_id,
             )
 
@@ -236,24 +246,22 @@ class Orders(OrderLists, Submission):
                 "price": changes.price,
                 "triggerPrice": changes.trigger_price,
             }
+            values = partial(_algo_values, call.params)
         else:
             new_price = None if price is None else price_text(self, market, price)
             new_amount = None if amount is None else amount_text(self, market, amount)
             own = self._own_params(rest)
             call = generation.edit_order_request(id, client_id, new_price, new_amount, own)
             edited |= {"amount": new_amount, "price": new_price}
+            values = partial(_values, new_amount, new_price)
         try:
             response = self._send(call)
         except OperationFailed as error:
-            changed = {key: value for key, value in edited.items() if key not in ("type", "side")}
-            same: dict[str, Any] = {"trigger": True} if algo else {}
-            if client_id is not None:
-                same["clientOrderId"] = client_id
+            look_up = self._edited_algo_order if algo else self._edited_order
             return self._settle(
                 error,
-                lambda: self.fetch_order(id, symbol, same),
-                changed,
-                0,
+                lambda: look_up(id, client_id, symbol),
+                lambda order: is_changed(values(order)),
                 str(client_id or ""),
                 str(id) if id else None,
                 "changed",
@@ -486,6 +494,17 @@ class Orders(OrderLists, Submission):
         with self._reading(row):
             return self.parse_order(row, market)
 
+    def _edited_order(self, id: str, client_id: int | None, symbol: str) -> Order:
+        """The order of an edit whose reply was lost."""
+        return self.fetch_order(id, symbol, {} if client_id is None else {"clientOrderId": client_id})
+
+    def _edited_algo_order(self, id: str, client_id: int | None, symbol: str) -> Order:
+        """The algo order of an edit whose reply was lost, with its legs."""
+        market = self.market(symbol)
+        row = self._algo_row(id, client_id, market)
+        with self._reading(row):
+            return self.parse_order(row, market)
+
     def _attempt(self, id: str, symbol: Str, params: dict[str, Any]) -> Any:
         """Cancel one of several: the order, or the error, which must not keep the others from being tried."""
         try:
@@ -500,6 +519,16 @@ class Orders(OrderLists, Submission):
         symbol = market["symbol"]
         tried = gather(*[self._attempt(str(row.get("algoOrderId")), symbol, one) for row in rows])
         return _told([result for result in tried if not isinstance(result, OrderNotFound)])
+
+
+def _values(amount: str | None, price: str | None, order: Any) -> Pairs:
+    """What an order has, and what its edit asks for."""
+    return [(order["amount"], amount), (order["price"], price)]
+
+
+def _algo_values(body: dict[str, Any], order: Any) -> Pairs:
+    """What an algo order has, and what its edit asks for."""
+    return changed_values(body, order["info"])
 
 
 def _told(results: list[Any]) -> list[Any]:
