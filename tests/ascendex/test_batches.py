@@ -1,4 +1,4 @@
-"""Several orders at once, replaced orders and closed positions."""
+"""Several orders at once, and closed positions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import ccxt
 import pytest
 
 from ascendex_woo_adapters.venues.ascendex.ids import order_id
-from tests.ascendex.venue import MARKET_ID, SYMBOL, contracts, requests_to, sample, venue
+from tests.ascendex.venue import MARKET_ID, SYMBOL, actions, contracts, requests_to, sample, venue
 from tests.support import NOW, Face, Frozen, Sent
 
 BATCH = "v2/futures/order/batch"
@@ -284,148 +284,6 @@ async def test_several_orders_by_id(stub: Callable[..., Face]) -> None:
     for rubbish in ([], "alone", [1], [""]):
         with pytest.raises(ccxt.BadRequest):
             await face.call("fetch_orders", None, None, None, {"orderIds": rubbish})
-
-
-# replaced orders ---------------------------------------------------------------------------------
-
-OLD = {**sample("Query order by ID")["data"], "orderId": "old", "orderQty": "1", "price": "34000"}
-
-
-def editable(cancel: dict[str, Any], **old: Any) -> Any:
-    """A venue with one open order, whose cancel is answered with the fields given."""
-    cancelled = {**OLD, **old, "status": "Canceled", **cancel}
-    looked = [{**OLD, **old}]
-
-    def status(sent: Sent) -> Any:
-        return {"code": 0, "data": looked.pop(0) if len(looked) > 1 else looked[0]}
-
-    return venue(
-        {
-            "GET v2/futures/order/status": status,
-            "DELETE v2/futures/order": {"code": 0, "data": {"order": cancelled}},
-            "POST v2/futures/order": {"code": 0, "data": {}},
-        }
-    )
-
-
-def actions(face: Face) -> list[str]:
-    return [sent.method for sent in requests_to(face.sent, "v2/futures/order")]
-
-
-async def test_an_order_is_cancelled_and_its_rest_placed(stub: Callable[..., Face]) -> None:
-    face = stub("ascendex", editable({"cumFilledQty": "0.25"}))
-    order = await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1.5, 35000, Frozen({}))
-    assert actions(face) == ["DELETE", "POST"]
-    body = face.sent[-1].json
-    assert (body["orderQty"], body["orderPrice"]) == ("1.25", "35000")
-    assert order["id"] == order_id(NOW, UID, body["id"])
-    assert (order["amount"], order["price"], order["status"]) == (1.25, 35000, "open")
-
-
-async def test_what_is_not_said_stays_as_it_was(stub: Callable[..., Face]) -> None:
-    old = {
-        "execInst": "PostReduceMark",
-        "stopPrice": "33000",
-        "orderType": "StopLimit",
-        "posStopLossPrice": "30000",
-    }
-    face = stub("ascendex", editable({"cumFilledQty": "0"}, **old))
-    await face.call("edit_order", "old", SYMBOL, "limit", "buy", None, 35000)
-    body = face.sent[-1].json
-    assert (body["orderQty"], body["orderPrice"], body["stopPrice"]) == ("1", "35000", "33000")
-    assert (body["orderType"], body["execInst"], body["posStopLossPrice"]) == (
-        "StopLimit",
-        "PostReduceMark",
-        "30000",
-    )
-    params = {"triggerPrice": 32000, "triggerPriceType": "last", "reduceOnly": False, "postOnly": False}
-    await face.call("edit_order", "old", SYMBOL, "limit", "buy", 2, None, params)
-    body = face.sent[-1].json
-    assert (body["orderQty"], body["orderPrice"], body["stopPrice"]) == ("2", "34000", "32000")
-    assert body["execInst"] == "StopOnMarket"
-
-
-async def test_nothing_is_left_to_place(stub: Callable[..., Face]) -> None:
-    face = stub("ascendex", editable({"cumFilledQty": "0.7"}))
-    order = await face.call("edit_order", "old", SYMBOL, "limit", "buy", 0.7, 35000)
-    assert actions(face) == ["DELETE"]
-    assert (order["id"], order["status"], order["filled"]) == ("old", "canceled", 0.7)
-
-
-@pytest.mark.parametrize(
-    ("cancel", "exception"),
-    [
-        ({"status": "Filled", "cumFilledQty": "1"}, ccxt.OrderNotFound),
-        ({"status": "New", "errorCode": "TooLateToCancel"}, ccxt.OrderNotFound),
-        ({"status": "New"}, ccxt.CancelPending),
-        ({"status": "Ack"}, ccxt.CancelPending),
-    ],
-)
-async def test_an_order_that_is_not_surely_cancelled_is_not_replaced(
-    stub: Callable[..., Face], cancel: dict[str, Any], exception: type[ccxt.BaseError]
-) -> None:
-    face = stub("ascendex", editable(cancel))
-    naps: list[Any] = []
-
-    async def nap(milliseconds: Any) -> None:
-        naps.append(milliseconds)
-
-    face.exchange.sleep = naps.append if face.colour == "sync" else nap
-    with pytest.raises(exception):
-        await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
-    assert actions(face) == ["DELETE"]
-    assert bool(naps) is (exception is ccxt.CancelPending)
-
-
-@pytest.mark.parametrize(
-    ("old", "args", "exception"),
-    [
-        ({"status": "Filled"}, ("limit", "buy", 1, 35000), ccxt.OrderNotFound),
-        ({}, ("limit", "sell", 1, 35000), ccxt.InvalidOrder),
-        ({"symbol": "ETH-PERP"}, ("limit", "buy", 1, 35000), ccxt.InvalidOrder),
-        ({}, ("limit", "buy", -1, 35000), ccxt.InvalidOrder),
-        ({}, ("limit", "buy", 1, 1e9), ccxt.InvalidOrder),
-        ({}, ("limit", "buy", 1, 35000, {"trailingAmount": 1}), ccxt.NotSupported),
-        ({}, ("limit", "buy", 1, 35000, {"clientOrderId": "bad id"}), ccxt.InvalidOrder),
-    ],
-)
-async def test_an_edit_that_cannot_be_made_leaves_the_order_alone(
-    stub: Callable[..., Face], old: dict[str, Any], args: tuple[Any, ...], exception: type[ccxt.BaseError]
-) -> None:
-    face = stub("ascendex", editable({}, **old))
-    with pytest.raises(exception):
-        await face.call("edit_order", "old", SYMBOL, *args)
-    assert actions(face) == []
-
-
-async def test_a_lost_reply_to_the_cancel_is_looked_up(stub: Callable[..., Face]) -> None:
-    states = [OLD, {**OLD, "status": "Canceled", "cumFilledQty": "0.4"}]
-    face = stub(
-        "ascendex",
-        venue(
-            {
-                "GET v2/futures/order/status": lambda sent: {"code": 0, "data": states.pop(0)},
-                "DELETE v2/futures/order": (502, "<html>bad gateway</html>"),
-                "POST v2/futures/order": {"code": 0, "data": {}},
-            }
-        ),
-    )
-    await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
-    assert actions(face) == ["DELETE", "POST"]
-    assert face.sent[-1].json["orderQty"] == "0.6"
-
-
-async def test_an_order_is_replaced_by_its_client_id(stub: Callable[..., Face]) -> None:
-    known = str(order_id(NOW - 5000, UID, "batchorder001"))
-    face = stub("ascendex", venue({
-        "GET v2/futures/order/open": {"code": 0, "data": [{**OLD, "orderId": known}]},
-        "DELETE v2/futures/order": {"code": 0, "data": {"order": {**OLD, "orderId": known, "status": "Canceled"}}},
-        "POST v2/futures/order": {"code": 0, "data": {}},
-    }))  # fmt: skip
-    await face.call("edit_order_with_client_order_id", "batchorder001", SYMBOL, "limit", "buy", 1, 35000)
-    assert actions(face) == ["DELETE", "POST"]
-    assert requests_to(face.sent, "v2/futures/order")[0].json["orderId"] == known
-    assert face.sent[-1].json["id"] != "batchorder001"
 
 
 # closed positions --------------------------------------------------------------------------------

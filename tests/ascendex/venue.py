@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support import Sent
+from tests.support import Face, Sent
 
 SYMBOL, MARKET_ID = "BTC/USDT:USDT", "BTC-PERP"
 #: A client id, and order ids that are not made of it.
@@ -67,6 +67,11 @@ def open_orders(*ids: str) -> Any:
 def requests_to(sent: list[Sent], path: str) -> list[Sent]:
     """The requests to one endpoint."""
     return [request for request in sent if without_group(request.path) == path]
+
+
+def actions(face: Face) -> list[str]:
+    """The methods of the requests that place and cancel single orders."""
+    return [sent.method for sent in requests_to(face.sent, "v2/futures/order")]
 
 
 #: A contract reply whose tick and lot fit the prices of the tests, with a second and a suspended market.
