@@ -48,6 +48,7 @@ async def test_what_is_not_said_stays_as_it_was(stub: Callable[..., Face]) -> No
         "execInst": "PostReduceMark",
         "stopPrice": "33000",
         "orderType": "StopLimit",
+        "status": "PendingNew",
         "posStopLossPrice": "30000",
     }
     face = stub("ascendex", editable({"cumFilledQty": "0"}, **old))
@@ -64,6 +65,30 @@ async def test_what_is_not_said_stays_as_it_was(stub: Callable[..., Face]) -> No
     body = face.sent[-1].json
     assert (body["orderQty"], body["orderPrice"], body["stopPrice"]) == ("2", "34000", "32000")
     assert body["execInst"] == "StopOnMarket"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        dict.fromkeys(("stopPrice", "reduceOnly", "postOnly", "timeInForce", "stopLoss")),
+        {"triggerPrice": None, "triggerPriceType": None, "takeProfit": None, "clientOrderId": None},
+    ],
+)
+async def test_none_leaves_a_parameter_as_it_was(stub: Callable[..., Face], params: dict[str, Any]) -> None:
+    old = {
+        "execInst": "PostReduceMark",
+        "stopPrice": "33000",
+        "orderType": "StopLimit",
+        "status": "PendingNew",
+        "posStopLossPrice": "30000",
+        "posTakeProfitPrice": "40000",
+    }
+    face = stub("ascendex", editable({"cumFilledQty": "0"}, **old))
+    await face.call("edit_order", "old", SYMBOL, "limit", "buy", None, 35000, Frozen(params))
+    body = face.sent[-1].json
+    assert (body["orderType"], body["stopPrice"]) == ("StopLimit", "33000")
+    assert (body["execInst"], body["postOnly"]) == ("PostReduceMark", True)
+    assert (body["posStopLossPrice"], body["posTakeProfitPrice"]) == ("30000", "40000")
 
 
 async def test_nothing_is_left_to_place(stub: Callable[..., Face]) -> None:

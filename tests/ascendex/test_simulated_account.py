@@ -148,6 +148,19 @@ async def test_a_replaced_order(sim: Simulator, face: Face) -> None:
     assert open_ids(sim) == {new["id"], moved["id"]}
 
 
+@pytest.mark.parametrize("name", ["stopPrice", "reduceOnly"])
+async def test_a_none_makes_no_market_order_of_a_stop(sim: Simulator, face: Face, name: str) -> None:
+    await face.call("create_order", SYMBOL, "market", "buy", 2 * AMOUNT)
+    exit_at = {"triggerPrice": await last(face) * 0.9, "reduceOnly": True}
+    stop = await face.call("create_order", SYMBOL, "market", "sell", AMOUNT, None, exit_at)
+    args = (stop["id"], SYMBOL, "market", "sell", 2 * AMOUNT, None, {name: None})
+    moved = await face.call("edit_order", *args)
+    found = await face.call("fetch_order", moved["id"])
+    assert (found["status"], found["filled"], found["reduceOnly"]) == ("open", 0, True)
+    assert found["triggerPrice"] == (await face.call("fetch_order", stop["id"]))["triggerPrice"]
+    assert open_ids(sim) == {moved["id"]}
+
+
 async def test_a_filled_order_is_not_replaced(sim: Simulator, face: Face) -> None:
     order = await face.call("create_order", SYMBOL, "market", "buy", AMOUNT)
     with pytest.raises(ccxt.OrderNotFound):

@@ -164,19 +164,20 @@ class Batches(Orders):
             raise InvalidOrder(f"{self.id} editOrder() cannot turn a {old['side']} order into a {side} order")
 
     def _kept(self, old: Any, kind: Any, params: Any) -> dict[str, Any]:
-        """The parameters of a replacement: what the caller leaves open stays as it was."""
+        """The parameters of a replacement: what the caller leaves open, or sets to None, stays as it was."""
+        given = {name: value for name, value in params.items() if value is not None}
         kept: dict[str, Any] = {}
         if old["reduceOnly"]:
             kept["reduceOnly"] = True
-        if old["postOnly"] and str(kind).lower() == "limit" and "timeInForce" not in params:
+        if old["postOnly"] and str(kind).lower() == "limit" and "timeInForce" not in given:
             kept["postOnly"] = True
-        if old["triggerPrice"] is not None and "stopPrice" not in params:
+        if old["triggerPrice"] is not None and "stopPrice" not in given:
             kept["triggerPrice"] = old["triggerPrice"]
             kept["triggerPriceType"] = TRIGGERED_BY.get(str(old["info"].get("execInst")), "last")
         for name in ("stopLoss", "takeProfit"):
             if old[f"{name}Price"] is not None:
                 kept[name] = {"triggerPrice": old[f"{name}Price"]}
-        return {**kept, **params}
+        return {**kept, **given}
 
     def _rest_of(self, market: Any, amount: Any, cancelled: Any) -> Any:
         """What is left of a new total amount after the fills of the order that was replaced.
