@@ -33,6 +33,15 @@ def editable(cancel: dict[str, Any], **old: Any) -> Any:
     )
 
 
+def naps(face: Face) -> None:
+    """Let the exchange wait for nothing."""
+
+    async def nap(milliseconds: Any) -> None:
+        pass
+
+    face.exchange.sleep = (lambda milliseconds: None) if face.colour == "sync" else nap
+
+
 async def test_an_order_is_cancelled_and_its_rest_placed(stub: Callable[..., Face]) -> None:
     face = stub("ascendex", editable({"cumFilledQty": "0.25"}))
     order = await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1.5, 35000, Frozen({}))
@@ -111,16 +120,10 @@ async def test_an_order_that_is_not_surely_cancelled_is_not_replaced(
     stub: Callable[..., Face], cancel: dict[str, Any], exception: type[ccxt.BaseError]
 ) -> None:
     face = stub("ascendex", editable(cancel))
-    naps: list[Any] = []
-
-    async def nap(milliseconds: Any) -> None:
-        naps.append(milliseconds)
-
-    face.exchange.sleep = naps.append if face.colour == "sync" else nap
+    naps(face)
     with pytest.raises(exception):
         await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
     assert actions(face) == ["DELETE"]
-    assert bool(naps) is (exception is ccxt.CancelPending)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +162,46 @@ async def test_a_lost_reply_to_the_cancel_is_looked_up(stub: Callable[..., Face]
     await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
     assert actions(face) == ["DELETE", "POST"]
     assert face.sent[-1].json["orderQty"] == "0.6"
+
+
+GONE = {"code": 300019, "reason": "", "message": "Trying to cancel non-open order"}
+
+
+@pytest.mark.parametrize(
+    ("then", "exception"),
+    [
+        ({"status": "Canceled", "lastExecTime": NOW - 1000}, None),
+        ({"status": "Canceled", "lastExecTime": NOW - 120_000}, ccxt.OrderNotFound),
+        ({"status": "Canceled", "lastExecTime": None}, ccxt.OrderNotFound),
+        ({"status": "Filled", "lastExecTime": NOW}, ccxt.OrderNotFound),
+        ({"status": "New", "lastExecTime": NOW}, ccxt.OrderNotFound),
+    ],
+)
+async def test_a_cancel_that_finds_nothing_may_be_the_second_of_one(
+    stub: Callable[..., Face], then: dict[str, Any], exception: type[ccxt.BaseError] | None
+) -> None:
+    states = [OLD, OLD, {**OLD, "cumFilledQty": "0.4", **then}]
+    face = stub(
+        "ascendex",
+        venue(
+            {
+                "GET v2/futures/order/status": lambda sent: {
+                    "code": 0,
+                    "data": states.pop(0) if len(states) > 1 else states[0],
+                },
+                "DELETE v2/futures/order": GONE,
+                "POST v2/futures/order": {"code": 0, "data": {}},
+            }
+        ),
+    )
+    naps(face)
+    if exception is None:
+        await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
+        assert face.sent[-1].json["orderQty"] == "0.6"
+    else:
+        with pytest.raises(exception):
+            await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
+    assert actions(face) == ["DELETE"] + ["POST"] * (exception is None)
 
 
 async def test_an_order_is_replaced_by_its_client_id(stub: Callable[..., Face]) -> None:

@@ -137,7 +137,8 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
         moment none of it is there. ``amount`` is the new total, fills included; without one, or without a
         price, that of the old order holds. Nothing is sent if the new order could not be placed. If the old
         one is finished already, OrderNotFound is raised; if its cancel cannot be confirmed, CancelPending;
-        either way nothing is placed. If its fills leave nothing to place, the cancelled order is returned.
+        either way nothing is placed. Cancelled by whomever while the edit runs, it is replaced. If its fills
+        leave nothing to place, the cancelled order is returned.
 
         ``params``: those of ``create_order``; trigger, post-only, reduce-only and attached exits stay as they
         were where nothing is said of them; None says nothing. Without ``id``, ``clientOrderId`` names the old
@@ -150,13 +151,14 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
         self._check_symbol("editOrder", symbol)
         self.load_markets()
         named = {} if old_client_id is None else {"clientOrderId": old_client_id}
+        begun = self.nonce()
         old = self.fetch_order(id, symbol, named)
         self._check_edit(old, symbol, side)
         amount = old["amount"] if amount is None else amount
         price = old["price"] if price is None and str(type).lower() == "limit" else price
         rest = self._kept(old, type, rest)
         self._create_order_request(symbol, type, side, amount, price, rest)
-        cancelled = self._cancel_for_good(old["id"], symbol)
+        cancelled = self._cancel_for_good(old["id"], symbol, begun)
         left = self._rest_of(self.market(symbol), amount, cancelled)
         if left is None:
             return cancelled
@@ -180,23 +182,32 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
             "", symbol, type, side, amount, price, {**params, "clientOrderId": clientOrderId}
         )
 
-    def _cancel_for_good(self, id: Any, symbol: str) -> Order:
-        """Cancel an order and return it when the venue says that it is cancelled, with its fills."""
+    def _cancel_for_good(self, id: Any, symbol: str, begun: int) -> Order:
+        """Cancel an order and return it when the venue says that it is cancelled, with its fills.
+
+        A cancel whose reply was lost may have been sent twice, by aiohttp or ``maxRetriesOnFailure``: that
+        there is nothing to cancel says no more than a lost reply, if the order was cancelled only now.
+        """
+        order = refused = None
         try:
             order = self.cancel_order(id, symbol)
         except OperationFailed:  # it may have been cancelled or not: the venue is asked below
-            order = None
+            pass
+        except OrderNotFound as error:
+            refused = error
         for attempt in range(CONFIRMATIONS):
             if order is not None and order["status"] in FINISHED and order["filled"] is not None:
-                if order["status"] == "canceled":
+                if order["status"] == "canceled" and (refused is None or self._ended_since(order, begun)):
                     return order
-                raise OrderNotFound(f"{self.id} editOrder() the order {id} is {order['status']}")
+                raise OrderNotFound(f"{self.id} editOrder() the order {id} is {order['status']}") from refused
             if attempt:
                 self.sleep(CONFIRMATION_GAP_MS)
             try:
                 order = self.fetch_order(id, symbol)
             except OperationFailed:
                 order = None
+        if refused is not None:
+            raise refused
         raise CancelPending(
             f"{self.id} editOrder() the cancel of {id} is not confirmed: nothing was placed instead"
         )
