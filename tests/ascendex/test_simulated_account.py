@@ -219,6 +219,17 @@ async def test_transfers_between_the_accounts(face: Face) -> None:
     assert moved[-2:] == [("in", 1234.5, before + 1234.5), ("out", 34.5, before + 1200)]
 
 
+async def test_everything_free_can_be_moved(colour: str) -> None:
+    balances = {"ascendex": {"main": {"USDT": "100.00008", "BTC": "0.123456789"}}}
+    with Simulator(seed=12, venues=("ascendex",), balances=balances) as sim:
+        face = Face(sim.connect(exchange_class("ascendex", colour)), colour)
+        for code, free in (("USDT", 100.00008), ("BTC", 0.123456789)):
+            assert (await face.call("fetch_balance"))[code]["free"] == free
+            assert (await face.call("transfer", code, free, "swap", "spot"))["amount"] == free
+        assert sum((await face.call("fetch_balance"))["total"].values()) == 0
+        await face.close()
+
+
 async def test_the_ledger_adds_up(sim: Simulator, face: Face) -> None:
     start = face.exchange.milliseconds()
     for side in ("buy", "sell", "sell", "buy"):

@@ -23,8 +23,14 @@ PAYMENTS = "v2/futures/funding-payments"
 
 @pytest.mark.parametrize(
     ("name", "amount", "sent", "kind"),
-    [("add_margin", 12.5, "12.5", "add"), ("reduce_margin", "3", "-3", "reduce"), ("add_margin", 0.30000000000000004, "0.3", "add")],
-)  # fmt: skip
+    [
+        ("add_margin", 12.5, "12.5", "add"),
+        ("reduce_margin", "3", "-3", "reduce"),
+        ("add_margin", 0.30000000000000004, "0.3", "add"),
+        ("add_margin", 1.23456789199, "1.234567891", "add"),
+        ("reduce_margin", 100.00008, "-100.00008", "reduce"),
+    ],
+)
 async def test_margin_changes(
     stub: Callable[..., Face], name: str, amount: Any, sent: str, kind: str
 ) -> None:
@@ -32,7 +38,7 @@ async def test_margin_changes(
     change = await face.call(name, SYMBOL, amount, Frozen({}))
     assert face.sent[-1].path == "/0/api/pro/v2/futures/isolated-position-margin"
     assert face.sent[-1].json == {"symbol": MARKET_ID, "amount": sent}
-    assert (change["symbol"], change["type"], change["amount"]) == (SYMBOL, kind, float(amount))
+    assert (change["symbol"], change["type"], change["amount"]) == (SYMBOL, kind, abs(float(sent)))
     assert (change["marginMode"], change["code"], change["status"]) == ("isolated", "USDT", "ok")
 
 
@@ -49,9 +55,33 @@ async def test_transfers(stub: Callable[..., Face], source: str, target: str, pa
     face = stub("ascendex", venue())
     entry = await face.call("transfer", "USDT", 11.00009, source, target, Frozen({}))
     assert face.sent[-1].path == f"/0/api/pro/v2/futures/transfer/{path}"
-    assert face.sent[-1].json == {"asset": "USDT", "amount": "11.0001"}
-    assert (entry["currency"], entry["amount"], entry["status"]) == ("USDT", 11.0001, "ok")
+    assert face.sent[-1].json == {"asset": "USDT", "amount": "11.00009"}
+    assert (entry["currency"], entry["amount"], entry["status"]) == ("USDT", 11.00009, "ok")
     assert (entry["fromAccount"], entry["toAccount"]) == (source, target)
+
+
+@pytest.mark.parametrize(
+    ("scale", "amount", "sent"),
+    [
+        (9, "1.2345678999", "1.234567899"),
+        (6, 1.2345678999, "1.234567"),
+        (0, 7.9, "7"),
+        (None, 100.00008, "100.00008"),
+        (None, 1e-9, "0.000000001"),
+        (None, 123456789012345678901234567890, "123456789012345678901234567890"),
+    ],
+)
+async def test_transfers_are_cut_to_the_scale_of_balances(
+    stub: Callable[..., Face], scale: int | None, amount: Any, sent: str
+) -> None:
+    assets = sample("List all assets")
+    for row in assets["data"]:
+        row["precisionScale"] = scale
+    face = stub("ascendex", venue({"GET v2/assets": assets}))
+    entry = await face.call("transfer", "USDT", amount, "spot", "swap")
+    assert face.sent[-1].json == {"asset": "USDT", "amount": sent}
+    assert entry["amount"] == float(sent)
+    assert face.exchange.currency("USDT")["precision"] == 0.0001  # that of withdrawals
 
 
 @pytest.mark.parametrize(
@@ -66,7 +96,9 @@ async def test_transfers(stub: Callable[..., Face], source: str, target: str, pa
         ("transfer", ("USDT", 1, "swap", "futures"), ccxt.NotSupported),
         ("transfer", ("USDT", 1, None, "swap"), ccxt.NotSupported),
         ("transfer", ("USDT", 1, "spot", "swap", {"network": "ERC20"}), ccxt.NotSupported),
-        ("transfer", ("USDT", 0.00001, "spot", "swap"), ccxt.BadRequest),
+        ("transfer", ("USDT", 0.0000000009, "spot", "swap"), ccxt.BadRequest),
+        ("transfer", ("USDT", 1e300, "spot", "swap"), ccxt.BadRequest),
+        ("transfer", ("USDT", float("inf"), "spot", "swap"), ccxt.BadRequest),
         ("transfer", ("NOSUCH", 1, "spot", "swap"), ccxt.ExchangeError),
     ],
 )

@@ -7,7 +7,7 @@ https://ascendex.github.io/ascendex-futures-pro-api-v2/#futures-order-and-balanc
 from __future__ import annotations
 
 from collections.abc import Collection
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ccxt.base.errors import BadRequest, BadResponse
@@ -30,7 +30,7 @@ from ascendex_woo_adapters.venues.ascendex.market_data import MarketData
 
 DAY_MS = 86_400_000
 
-#: Amounts in the record have nine decimals.
+#: Balances, and so the amounts in their record, have nine decimals where nothing else is said.
 _UNIT = Decimal("1e-9")
 
 
@@ -97,11 +97,18 @@ class Wallet(MarketData):
         }
 
     def _amount_text(self, method: str, code: str, amount: Any) -> str:
+        """An amount as it leaves: cut to the decimals of internal balances, never more than was asked for."""
         number = decimal(amount)
-        written = None if number is None else decimal(self.currency_to_precision(code, amount))
-        if number is None or written is None or written <= 0:
+        cut = None if number is None else _cut(number, self._unit_of(code))
+        if cut is None or cut <= 0:
             raise BadRequest(f"{self.id} {method}() amount must be a positive number, not {amount!r}")
-        return text(written) or ""
+        return text(cut) or ""
+
+    def _unit_of(self, code: str) -> Decimal:
+        """The smallest internal amount of a currency; its ``precision`` is that of transfers over a chain."""
+        asset = self.currency(code)["info"].get("asset") or {}
+        decimals = self.safe_integer(asset, "precisionScale")
+        return _UNIT if decimals is None else Decimal(1).scaleb(-decimals)
 
     # funding payments ----------------------------------------------------------------------------
 
@@ -293,6 +300,14 @@ class Wallet(MarketData):
         if on_tick is not None and abs(EXACT.subtract(EXACT.multiply(on_tick, moved), cost)) <= _UNIT:
             return on_tick
         return exact
+
+
+def _cut(number: Decimal, unit: Decimal) -> Decimal | None:
+    """A number cut to a multiple of a power of ten; None if it has more digits than anything has."""
+    try:
+        return EXACT.quantize(number, unit)
+    except InvalidOperation:
+        return None
 
 
 def _settled_in(market: Any) -> str:

@@ -20,14 +20,14 @@ class SyncWallet(Wallet, SyncMarketData):
     """Unified methods of what moves money, and of what tells where it went."""
 
     def add_margin(self, symbol: str, amount: float, params: Any = {}) -> MarginModification:
-        """Add USDT to the margin of an isolated position.
+        """Add USDT to the margin of an isolated position; ``amount`` is cut to nine decimals.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#change-margin-isolated-positions
         """
         return self._change_margin("addMargin", "", symbol, amount, params)
 
     def reduce_margin(self, symbol: str, amount: float, params: Any = {}) -> MarginModification:
-        """Take USDT from the margin of an isolated position.
+        """Take USDT from the margin of an isolated position; ``amount`` is cut as by ``add_margin``.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#change-margin-isolated-positions
         """
@@ -40,15 +40,18 @@ class SyncWallet(Wallet, SyncMarketData):
         self._check_symbol(method, symbol)
         self.load_markets()
         market = self.market(symbol)
-        response = self._send(self._change_margin_request(method, market, amount, sign, rest))
-        change: Any = self.parse_margin_modification(response, market)
-        change.update(type="reduce" if sign else "add", amount=self.parse_number(amount))
+        call = self._change_margin_request(method, market, amount, sign, rest)
+        change: Any = self.parse_margin_modification(self._send(call), market)
+        sent = self.parse_number(call.params["amount"].removeprefix("-"))
+        change.update(type="reduce" if sign else "add", amount=sent)
         return change
 
     def transfer(
         self, code: str, amount: float, fromAccount: str, toAccount: str, params: Any = {}
     ) -> TransferEntry:
         """Move an asset between the cash account (``spot``) and the futures account (``swap``).
+
+        The amount is cut to the decimals of balances, mostly nine; what was moved is in ``amount``.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#transfer
         """
