@@ -230,6 +230,18 @@ async def test_everything_free_can_be_moved(colour: str) -> None:
         await face.close()
 
 
+async def test_everything_free_beside_a_position_can_be_moved(colour: str) -> None:
+    clock = ManualClock(1_750_000_000_000)
+    for seed in range(6):
+        with Simulator(seed=seed, clock=clock, venues=("ascendex",)) as sim:
+            face = Face(sim.connect(exchange_class("ascendex", colour)), colour)
+            face.exchange.milliseconds = clock.now
+            await face.call("create_order", SYMBOL, "market", "buy", 0.0417)
+            free = (await face.call("fetch_balance"))["USDT"]["free"]
+            assert (await face.call("transfer", "USDT", free, "swap", "spot"))["amount"] == free
+            await face.close()
+
+
 async def test_the_ledger_adds_up(sim: Simulator, face: Face) -> None:
     start = face.exchange.milliseconds()
     for side in ("buy", "sell", "sell", "buy"):

@@ -24,7 +24,7 @@ from .errors import (
 from .market import display_name
 from .orders import OPEN, paged
 from .settings import margin_mode, position_of, set_margin_mode
-from .wire import Fields, plain, rounded
+from .wire import Fields, available, plain, rounded
 
 if TYPE_CHECKING:
     from ..trading.engine import Account
@@ -168,16 +168,16 @@ def close_positions(venue: AscendexVenue, request: Request, account: Account) ->
 def free_margin(venue: AscendexVenue, request: Request, account: Account) -> Any:
     engine = venue.engine
     collaterals = [
-        {"asset": asset, "availableForTransfer": rounded(engine.available(account, asset))}
+        {"asset": asset, "availableForTransfer": available(engine.available(account, asset))}
         for asset in engine.balances(account)
         if asset in COLLATERALS
     ]
     isolated = [
-        {"freeMargin": rounded(_isolated_free(venue, p)), "symbol": p.symbol}
+        {"freeMargin": available(_isolated_free(venue, p)), "symbol": p.symbol}
         for p in engine.positions(account)
         if p.margin_mode is MarginMode.ISOLATED
     ]
-    crossed = {"freeMargin": rounded(engine.margin_summary(account).free)}
+    crossed = {"freeMargin": available(engine.margin_summary(account).free)}
     return _ok({"collaterals": collaterals, "crossed": crossed, "isolated": isolated})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any
 
 from ..server import Request
@@ -23,6 +23,11 @@ def plain(value: Decimal) -> str:
 
 def rounded(value: Decimal) -> str:
     return plain(value.quantize(SCALE))
+
+
+def available(value: Decimal) -> str:
+    """What may be moved: never more than there is."""
+    return plain(value.quantize(SCALE, ROUND_FLOOR))
 
 
 class Fields:
