@@ -77,6 +77,30 @@ async def test_what_is_not_said_stays_as_it_was(stub: Callable[..., Face]) -> No
 
 
 @pytest.mark.parametrize(
+    ("old", "waits"),
+    [
+        ({"status": "PendingNew"}, True),
+        ({"status": "Ack"}, True),
+        ({"status": "New"}, False),
+        ({"status": "Ready"}, False),
+        ({"status": "PartiallyFilled"}, False),
+        ({"status": "New", "orderType": "StopMarket", "execInst": "StopOnMark"}, True),
+    ],
+)
+async def test_a_released_order_waits_for_no_trigger_again(
+    stub: Callable[..., Face], old: dict[str, Any], waits: bool
+) -> None:
+    stop = {"execInst": "PostStopMark", "stopPrice": "33000", "orderType": "StopLimit", **old}
+    face = stub("ascendex", editable({"cumFilledQty": "0"}, **stop))
+    kind = "market" if old.get("orderType") == "StopMarket" else "limit"
+    await face.call("edit_order", "old", SYMBOL, kind, "buy", 1, 35000 if kind == "limit" else None)
+    body = face.sent[-1].json
+    assert body["orderType"] == (stop["orderType"] if waits else "limit")
+    assert body["execInst"] == (stop["execInst"] if waits else "Post")
+    assert body.get("stopPrice") == ("33000" if waits else None)
+
+
+@pytest.mark.parametrize(
     "params",
     [
         dict.fromkeys(("stopPrice", "reduceOnly", "postOnly", "timeInForce", "stopLoss")),

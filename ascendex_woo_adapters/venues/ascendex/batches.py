@@ -15,7 +15,7 @@ from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.numbers import decimal, text
 from ascendex_woo_adapters.common.structures import EXACT
 from ascendex_woo_adapters.common.submission import CLOCKS_MS
-from ascendex_woo_adapters.venues.ascendex.enums import MOST_IN_BATCH, TRIGGERED_BY
+from ascendex_woo_adapters.venues.ascendex.enums import MOST_IN_BATCH, TRIGGERED_BY, UNRELEASED
 from ascendex_woo_adapters.venues.ascendex.errors import batch_entries, is_innocent
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, tail_of
 from ascendex_woo_adapters.venues.ascendex.orders import Orders
@@ -172,7 +172,7 @@ class Batches(Orders):
             kept["reduceOnly"] = True
         if old["postOnly"] and str(kind).lower() == "limit" and "timeInForce" not in given:
             kept["postOnly"] = True
-        if old["triggerPrice"] is not None and "stopPrice" not in given:
+        if _waits(old) and "stopPrice" not in given:
             kept["triggerPrice"] = old["triggerPrice"]
             kept["triggerPriceType"] = TRIGGERED_BY.get(str(old["info"].get("execInst")), "last")
         for name in ("stopLoss", "takeProfit"):
@@ -216,6 +216,13 @@ class Batches(Orders):
         symbol = rest.pop("symbol", None)
         request = {} if symbol is None else {"symbol": self.market(symbol)["id"]}
         return Call("v2_private_accountgroup_delete_futures_position_all", {**request, **rest})
+
+
+def _waits(order: Any) -> bool:
+    """Whether an open order waits for its trigger; a released one rests, which one at market cannot do."""
+    if order["triggerPrice"] is None:
+        return False
+    return order["type"] == "market" or order["info"].get("status") in UNRELEASED
 
 
 def _split(items: list[Any]) -> Iterable[list[Any]]:

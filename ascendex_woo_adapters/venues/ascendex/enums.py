@@ -37,6 +37,9 @@ ORDER_STATUSES = {
 #: ccxt statuses of orders that are over.
 FINISHED = ("closed", "canceled", "rejected")
 
+#: Statuses of an order that its trigger has not released; ``Ack`` says nothing of a trigger yet.
+UNRELEASED = {"Ack", "PendingNew"}
+
 #: Statuses in which the last execution report is a fill.
 STATUSES_AFTER_A_FILL = {"PartiallyFilled", "Filled"}
 

@@ -141,8 +141,8 @@ class AsyncBatches(Batches, AsyncOrders, AsyncAccount):
         leave nothing to place, the cancelled order is returned.
 
         ``params``: those of ``create_order``; trigger, post-only, reduce-only and attached exits stay as they
-        were where nothing is said of them; None says nothing. Without ``id``, ``clientOrderId`` names the old
-        order.
+        were where nothing is said of them; None says nothing. An order that its trigger has released is
+        replaced by one without. Without ``id``, ``clientOrderId`` names the old order.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#cancel-order and #new-order
         """
