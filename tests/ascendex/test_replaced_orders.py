@@ -76,6 +76,29 @@ async def test_what_is_not_said_stays_as_it_was(stub: Callable[..., Face]) -> No
     assert body["execInst"] == "StopOnMarket"
 
 
+@pytest.mark.parametrize("name", ["triggerPrice", "stopPrice", "stopLossPrice", "takeProfitPrice"])
+@pytest.mark.parametrize("others", [{}, {"triggerPrice": None, "stopPrice": None, "stopLossPrice": None}])
+async def test_a_stop_is_moved_by_any_of_its_prices(
+    stub: Callable[..., Face], name: str, others: dict[str, Any]
+) -> None:
+    old = {
+        "execInst": "ReduceOnlyMark",
+        "stopPrice": "33000",
+        "orderType": "StopMarket",
+        "status": "PendingNew",
+    }
+    face = stub("ascendex", editable({"cumFilledQty": "0"}, **old))
+    params = Frozen({**others, name: 32000})
+    await face.call("edit_order", "old", SYMBOL, "market", "buy", None, None, params)
+    body = face.sent[-1].json
+    assert (body["orderType"], body["stopPrice"]) == ("StopMarket", "32000")
+    assert body["execInst"] == "ReduceOnlyMark"
+    await face.call(
+        "edit_order", "old", SYMBOL, "market", "buy", None, None, {**params, "triggerPriceType": "index"}
+    )
+    assert face.sent[-1].json["execInst"] == "ReduceOnlyRef"
+
+
 @pytest.mark.parametrize(
     ("old", "waits"),
     [

@@ -18,7 +18,7 @@ from ascendex_woo_adapters.common.submission import CLOCKS_MS
 from ascendex_woo_adapters.venues.ascendex.enums import MOST_IN_BATCH, TRIGGERED_BY, UNRELEASED
 from ascendex_woo_adapters.venues.ascendex.errors import batch_entries, is_innocent
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, tail_of
-from ascendex_woo_adapters.venues.ascendex.orders import Orders
+from ascendex_woo_adapters.venues.ascendex.orders import TRIGGER_PRICES, Orders
 from ascendex_woo_adapters.venues.ascendex.signing import Stamp
 
 #: Sides that close a position: ccxt's callers name the position's or that of the order.
@@ -172,9 +172,10 @@ class Batches(Orders):
             kept["reduceOnly"] = True
         if old["postOnly"] and str(kind).lower() == "limit" and "timeInForce" not in given:
             kept["postOnly"] = True
-        if _waits(old) and "stopPrice" not in given:
-            kept["triggerPrice"] = old["triggerPrice"]
+        if _waits(old):
             kept["triggerPriceType"] = TRIGGERED_BY.get(str(old["info"].get("execInst")), "last")
+            if not given.keys() & TRIGGER_PRICES:
+                kept["triggerPrice"] = old["triggerPrice"]
         for name in ("stopLoss", "takeProfit"):
             if old[f"{name}Price"] is not None:
                 kept[name] = {"triggerPrice": old[f"{name}Price"]}

@@ -61,6 +61,9 @@ _UNSUPPORTED = {
 #: Unified prices at which a stop order leaves a position.
 _EXITS = ("stopLossPrice", "takeProfitPrice")
 
+#: Unified parameters that each give an order its trigger price.
+TRIGGER_PRICES = {"triggerPrice", "stopPrice", *_EXITS}
+
 
 class Orders(OrderReplies):
     """What the order methods send and how the replies read."""

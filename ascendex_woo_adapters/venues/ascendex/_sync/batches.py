@@ -140,9 +140,10 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
         either way nothing is placed. Cancelled by whomever while the edit runs, it is replaced. If its fills
         leave nothing to place, the cancelled order is returned.
 
-        ``params``: those of ``create_order``; trigger, post-only, reduce-only and attached exits stay as they
-        were where nothing is said of them; None says nothing. An order that its trigger has released is
-        replaced by one without. Without ``id``, ``clientOrderId`` names the old order.
+        ``params``: those of ``create_order``; trigger (its price and ``triggerPriceType``), post-only,
+        reduce-only and attached exits stay as they were where nothing is said of them; None says nothing. An
+        order that its trigger has released is replaced by one without. Without ``id``, ``clientOrderId``
+        names the old order.
 
         https://ascendex.github.io/ascendex-futures-pro-api-v2/#cancel-order and #new-order
         """
