@@ -8,6 +8,7 @@ from typing import Any
 import ccxt
 import pytest
 
+from ascendex_woo_adapters import OrderStateUnknown
 from ascendex_woo_adapters.venues.ascendex.ids import order_id
 from tests.ascendex.venue import SYMBOL, actions, requests_to, sample, venue
 from tests.support import NOW, Face, Frozen, Sent
@@ -209,6 +210,49 @@ async def test_a_lost_reply_to_the_cancel_is_looked_up(stub: Callable[..., Face]
     await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
     assert actions(face) == ["DELETE", "POST"]
     assert face.sent[-1].json["orderQty"] == "0.6"
+
+
+LOST = (502, "bad gateway")
+FUNDS = {"code": 300011, "reason": "INVALID_BALANCE", "message": "no"}
+TIME = {"code": 100011, "reason": "INVALID_TIMESTAMP", "message": "no"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "look_up", "find", "exception", "told"),
+    [
+        (FUNDS, LOST, True, ccxt.InsufficientFunds, True),
+        (TIME, LOST, False, ccxt.InvalidNonce, True),
+        (LOST, {"code": 0, "data": []}, True, ccxt.ExchangeNotAvailable, True),
+        (LOST, LOST, False, ccxt.ExchangeNotAvailable, False),
+        (LOST, LOST, True, OrderStateUnknown, False),
+    ],
+)
+async def test_an_edit_without_a_replacement_says_that_the_old_order_is_gone(
+    stub: Callable[..., Face],
+    reply: Any,
+    look_up: Any,
+    find: bool,
+    exception: type[ccxt.BaseError],
+    told: bool,
+) -> None:
+    before = editable({"cumFilledQty": "0.25"})
+
+    def answer(sent: Sent) -> Any:
+        if "POST" not in actions(face):
+            return before(sent)
+        return reply if sent.method == "POST" else look_up
+
+    options = {"findLostOrders": find, "findLostOrdersTimeout": 20}
+    face = stub("ascendex", answer, {"options": options})
+    with pytest.raises(exception) as caught:
+        await face.call("edit_order", "old", SYMBOL, "limit", "buy", 1, 35000)
+    assert actions(face) == ["DELETE", "POST"]
+    gone = "the old order old was cancelled before"
+    assert str(caught.value).endswith(f"{gone}, and nothing was placed instead" if told else gone)
+    placed = requests_to(face.sent, "v2/futures/order")[-1].json
+    assert getattr(caught.value, "client_order_id", None) == (
+        placed["id"] if exception is OrderStateUnknown else None
+    )
 
 
 GONE = {"code": 300019, "reason": "", "message": "Trying to cancel non-open order"}

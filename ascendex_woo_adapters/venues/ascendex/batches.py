@@ -14,7 +14,7 @@ from ccxt.base.errors import ArgumentsRequired, BadRequest, BaseError, InvalidOr
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.numbers import decimal, text
 from ascendex_woo_adapters.common.structures import EXACT
-from ascendex_woo_adapters.common.submission import CLOCKS_MS
+from ascendex_woo_adapters.common.submission import CLOCKS_MS, OrderStateUnknown, may_have_been_placed
 from ascendex_woo_adapters.venues.ascendex.enums import MOST_IN_BATCH, TRIGGERED_BY, UNRELEASED
 from ascendex_woo_adapters.venues.ascendex.errors import batch_entries, is_innocent
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, tail_of
@@ -185,6 +185,14 @@ class Batches(Orders):
         """Whether a finished order ended at a time or later, as far as clocks agree."""
         ended = order["lastUpdateTimestamp"]
         return ended is not None and ended >= begun - CLOCKS_MS
+
+    def _not_replaced(self, error: BaseError, id: Any) -> str:
+        """What is said when an order was cancelled and the one instead of it ended in an error."""
+        doubtful = isinstance(error, OrderStateUnknown) or (
+            may_have_been_placed(error) and not self.options["findLostOrders"]
+        )
+        instead = "" if doubtful else ", and nothing was placed instead"
+        return f"{error} -- the old order {id} was cancelled before{instead}"
 
     def _rest_of(self, market: Any, amount: Any, cancelled: Any) -> Any:
         """What is left of a new total amount after the fills of the order that was replaced.

@@ -135,10 +135,11 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
 
         The venue has no change in place: the order gets a new id and goes to the end of the queue, and for a
         moment none of it is there. ``amount`` is the new total, fills included; without one, or without a
-        price, that of the old order holds. Nothing is sent if the new order could not be placed. If the old
-        one is finished already, OrderNotFound is raised; if its cancel cannot be confirmed, CancelPending;
-        either way nothing is placed. Cancelled by whomever while the edit runs, it is replaced. If its fills
-        leave nothing to place, the cancelled order is returned.
+        price, that of the old order holds. What this class would refuse to place cancels nothing. What the
+        venue refuses, or the network loses, is told as by ``create_order``, and that the old order is gone.
+        If the old one is finished already, OrderNotFound is raised; if its cancel cannot be confirmed,
+        CancelPending; either way nothing is placed. Whoever cancels it while the edit runs, it is replaced.
+        If its fills leave nothing to place, the cancelled order is returned.
 
         ``params``: those of ``create_order``; trigger (its price and ``triggerPriceType``), post-only,
         reduce-only and attached exits stay as they were where nothing is said of them; None says nothing. An
@@ -163,7 +164,11 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
         left = self._rest_of(self.market(symbol), amount, cancelled)
         if left is None:
             return cancelled
-        return self.create_order(symbol, type, side, left, price, rest)
+        try:
+            return self.create_order(symbol, type, side, left, price, rest)
+        except BaseError as error:
+            error.args = (self._not_replaced(error, old["id"]),)
+            raise
 
     def edit_order_with_client_order_id(
         self,
