@@ -173,6 +173,32 @@ async def test_open_and_finished_orders_together(stub: Callable[..., Face]) -> N
     assert [order["id"] for order in await face.call("fetch_orders", SYMBOL, START + 2000, 1)] == ["h3"]
 
 
+async def test_a_pager_of_open_and_finished_orders_misses_none(stub: Callable[..., Face]) -> None:
+    """It begins each page after the last order of the one before."""
+    row = sample("List open orders")["data"][0]
+    still_open = [{**row, "orderId": f"o{k}", "time": START + k * 1000 + 500} for k in (5, 1700, 2600)]
+
+    def answer(sent: Any) -> Any:
+        if "seqNum" in sent.query:
+            first = int(sent.query["seqNum"])
+        else:
+            first = max(-(-(int(sent.query["startTime"]) - START) // 1000), 1)
+        return history(*range(first, min(first + 1000, 2501)))
+
+    replies = {"GET data/v2/order/hist": answer, "GET v2/futures/order/open": {"code": 0, "data": still_open}}
+    face = stub("ascendex", venue(replies))
+    since, ids = START, []
+    for expected in (1001, 1001, 501, 0):
+        page = await face.call("fetch_orders", SYMBOL, since)
+        assert len(page) == expected
+        ids += [order["id"] for order in page]
+        since = page[-1]["timestamp"] + 1 if page else since
+    assert len(ids) == len(set(ids)) == 2503
+    everything = await face.call("fetch_orders", SYMBOL, START, None, {"paginate": True})
+    assert [order["id"] for order in everything] == ids
+    assert {"o5", "o1700", "o2600"} < set(ids)
+
+
 async def test_orders_of_one_millisecond_go_by_their_numbers(stub: Callable[..., Face]) -> None:
     row = sample("List open orders")["data"][0]
     still_open = {"code": 0, "data": [{**row, "orderId": "second", "time": START, "seqNum": 8}]}

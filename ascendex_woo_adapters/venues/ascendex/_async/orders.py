@@ -206,6 +206,9 @@ class AsyncOrders(Orders, Submission):
     ) -> list[Order]:
         """Open and finished orders together, oldest first; finished ones are kept for 30 days or more.
 
+        With ``since`` a page ends where its 1000 finished orders do, so that the next can begin there; open
+        orders placed later come with the last page.
+
         ``params``: as in ``fetch_closed_orders``, or ``orderIds``: those orders, as far as the venue knows
         them, 50 in a request.
 
@@ -227,6 +230,12 @@ class AsyncOrders(Orders, Submission):
         finished, still_open = await gather(
             self._history(symbol, since, until, rest, paginate), self._open_orders(symbol, {})
         )
+        if since is not None and not paginate and len(finished) >= MOST_ORDERS:
+            # the finished ones go on later: with later open ones among them, a page that begins after the
+            # last order of this one would pass them over
+            still_open = self._chosen(
+                still_open, None, None, max(order["timestamp"] or 0 for order in finished), False
+            )
         found = {order["id"]: order for order in (*still_open, *finished)}
         return self._chosen(list(found.values()), since, limit, until, trigger)
 
