@@ -261,6 +261,29 @@ async def test_the_record_is_read_to_its_end(stub: Callable[..., Face]) -> None:
     assert [sent.query for sent in requests_to(face.sent, HISTORY)] == [{"sn": "101", "limit": "500"}]
 
 
+@pytest.mark.parametrize(("code", "others"), [("BTC", "USDT"), ("BTC", "BTCP"), (None, "BTCP")])
+async def test_the_record_is_read_until_there_are_enough_entries(
+    stub: Callable[..., Face], code: str | None, others: str
+) -> None:
+    """What the filter or the reading leaves out does not count: a position is no money."""
+
+    def answer(sent: Sent) -> Any:
+        first = int(sent.query["sn"])
+        page = changes(first, min(first + 499, 2000))
+        for row in page["balance"]:
+            row["data"][0]["asset"] = "BTC" if row["sn"] > 700 else others
+        return page
+
+    face = stub("ascendex", record(**{f"GET {HISTORY}": answer}))
+    entries = await face.call("fetch_ledger", code, NOW - DAY_MS, 3)
+    assert [(entry["currency"], entry["after"]) for entry in entries] == [
+        ("BTC", 701),
+        ("BTC", 702),
+        ("BTC", 703),
+    ]
+    assert [sent.query["sn"] for sent in requests_to(face.sent, HISTORY)] == ["101", "601"]
+
+
 async def test_collaterals_whose_names_end_like_a_contracts(stub: Callable[..., Face]) -> None:
     collaterals = sample("Futures collateral asset info")
     collaterals["data"].append({**collaterals["data"][0], "asset": "BTCP", "assetName": "a coin"})

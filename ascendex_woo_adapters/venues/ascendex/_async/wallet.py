@@ -122,7 +122,9 @@ class AsyncWallet(Wallet, AsyncMarketData):
         self._check_window("fetchLedger", since, limit, until)
         await self.load_markets()
         currency = None if code is None else self.currency(code)
-        rows = await self._changes(since, until, limit, lambda row: True, rest)
+        rows = await self._changes(
+            since, until, limit, lambda row: bool(self.parse_ledger([row], currency)), rest
+        )
         with self._reading(rows):
             entries = self.parse_ledger(rows, currency)
         return self._window(entries, since, limit, until)
@@ -183,22 +185,22 @@ class AsyncWallet(Wallet, AsyncMarketData):
     async def _changes(
         self, since: Any, until: Any, limit: Any, wanted: Callable[[Any], bool], rest: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Balance changes by sequence number, from the day of ``since`` to the end, or enough."""
+        """Balance changes by sequence number, from the day of ``since`` to the end or to ``limit`` wanted."""
         first = await self._sequence_before(self._day_of(since)) + 1
         rows: list[dict[str, Any]] = []
+        found = 0
         while True:
             response = await self._send(self._fetch_changes_request(first, rest))
             with self._reading(response):
                 page = self._parse_changes(response)
+                if since is not None and limit is not None:
+                    found += sum((row.get("transactTime") or 0) >= since and wanted(row) for row in page)
             rows += page
             following = page[-1]["sn"] + 1 if page else first
             late = until is not None and bool(page) and (page[-1].get("transactTime") or 0) > until
-            if len(page) < MOST_CHANGES or following <= first or late:
+            enough = limit is not None and found >= limit
+            if len(page) < MOST_CHANGES or following <= first or late or enough:
                 return rows
-            if since is not None and limit is not None:
-                found = [row for row in rows if wanted(row) and (row.get("transactTime") or 0) >= since]
-                if len(found) >= limit:
-                    return rows
             first = following
 
     async def _sequence_before(self, day: str) -> int:
