@@ -13,7 +13,7 @@ from ccxt.test.exchange.base import test_order_book as check_book
 from ccxt.test.exchange.base import test_ticker as check_ticker
 
 from tests.ascendex.venue import MARKET_ID, SYMBOL, contracts, requests_to, sample, venue
-from tests.support import NOW, Face, check_trade
+from tests.support import NOW, Face, Sent, check_trade
 
 MINUTE = 60_000
 
@@ -164,6 +164,20 @@ async def test_trades_until(stub: Callable[..., Face]) -> None:
     trades = await face.call("fetch_trades", SYMBOL, None, None, {"until": 1573165890854})
     assert [trade["timestamp"] for trade in trades] == [1573165890854]
     assert "until" not in face.sent[-1].query
+
+
+async def test_trades_until_are_looked_for_among_all(stub: Callable[..., Face]) -> None:
+    def answer(sent: Sent) -> Any:
+        reply = of_futures("Market trades")
+        row = reply["data"]["data"][0]
+        rows = [{**row, "seqnum": n, "ts": NOW + n * 1000} for n in range(100)]
+        reply["data"]["data"] = rows[-int(sent.query["n"]) :]
+        return reply
+
+    face = stub("ascendex", venue({"GET v1/trades": answer}))
+    trades = await face.call("fetch_trades", SYMBOL, None, 5, {"until": NOW + 50_000})
+    assert [trade["id"] for trade in trades] == ["46", "47", "48", "49", "50"]
+    assert face.sent[-1].query == {"symbol": MARKET_ID, "n": "100"}
 
 
 async def test_bars_of_the_published_sample(stub: Callable[..., Face]) -> None:

@@ -110,9 +110,12 @@ class MarketData(Currencies):
         result["nonce"] = self.safe_integer(book, "seqnum")
         return result
 
-    def _fetch_trades_request(self, market: Any, since: Any, limit: Any, params: dict[str, Any]) -> Call:
-        """The newest trades; the venue has no range, so ``since`` only cuts what comes."""
-        number = MOST_TRADES if limit is None or since is not None else min(limit, MOST_TRADES)
+    def _fetch_trades_request(
+        self, market: Any, since: Any, limit: Any, until: Any, params: dict[str, Any]
+    ) -> Call:
+        """The newest trades; the venue has no range, so ``since`` and ``until`` only cut what comes."""
+        every = limit is None or since is not None or until is not None
+        number = MOST_TRADES if every else min(limit, MOST_TRADES)
         return Call("v1_public_get_trades", {"symbol": market["id"], "n": number, **params})
 
     def parse_trade(self, trade: Any, market: Any = None) -> Any:

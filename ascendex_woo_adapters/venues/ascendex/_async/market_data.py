@@ -184,7 +184,7 @@ class AsyncMarketData(MarketData, Colour):
         self._check_window("fetchTrades", since, limit, until)
         await self.load_markets()
         market = self.market(symbol)
-        response = await self._send(self._fetch_trades_request(market, since, limit, rest))
+        response = await self._send(self._fetch_trades_request(market, since, limit, until, rest))
         with self._reading(response):
             rows = self._rows(self._data(response, dict))
             if until is not None:
