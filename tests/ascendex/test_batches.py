@@ -232,7 +232,8 @@ async def test_cancelling_by_client_ids_and_for_several_markets(stub: Callable[.
         "cancel_orders_with_client_order_ids", ["batchorder001", "batchorder002"], SYMBOL
     )
     assert (found["id"], found["clientOrderId"]) == (known, "batchorder001")
-    assert (missing["id"], missing["clientOrderId"], missing["info"]) == (None, "batchorder002", {})
+    assert (missing["id"], missing["clientOrderId"], missing["status"]) == (None, "batchorder002", None)
+    assert (missing["info"]["reason"], found["info"].get("reason")) == ("NOT_OPEN", None)
     assert [item["orderId"] for item in face.sent[-1].json["orders"]] == [known]
     several = [
         {"id": "x", "symbol": SYMBOL},
@@ -243,6 +244,17 @@ async def test_cancelling_by_client_ids_and_for_several_markets(stub: Callable[.
         ("x", MARKET_ID), (elsewhere, "ETH-PERP"),
     ]  # fmt: skip
     assert [order["symbol"] for order in orders] == [SYMBOL, "ETH/USDT:USDT"]
+
+
+async def test_client_ids_that_no_open_order_has_are_told(stub: Callable[..., Face]) -> None:
+    face = stub("ascendex", venue({f"DELETE {BATCH}": accept}))
+    named = [{"clientOrderId": f"batchorder00{n}", "symbol": SYMBOL} for n in (1, 2)]
+    orders = await face.call("cancel_orders_for_symbols", named)
+    assert not requests_to(face.sent, BATCH)
+    assert [order["clientOrderId"] for order in orders] == ["batchorder001", "batchorder002"]
+    for order in orders:
+        assert "no open order has this clientOrderId" in order["info"]["message"]
+    assert orders[0]["info"] is not orders[1]["info"]
 
 
 @pytest.mark.parametrize(

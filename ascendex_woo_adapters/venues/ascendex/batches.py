@@ -24,6 +24,9 @@ from ascendex_woo_adapters.venues.ascendex.signing import Stamp
 #: Sides that close a position: ccxt's callers name the position's or that of the order.
 _CLOSING = {"long": ("sell", "long"), "short": ("buy", "short")}
 
+#: The ``info`` of an order that was not sent to be cancelled, in the form of the venue's refusals.
+NOT_OPEN = {"reason": "NOT_OPEN", "message": "no open order has this clientOrderId: nothing was sent"}
+
 
 class Batches(Orders):
     """What the methods for several orders send and how the replies read."""

@@ -9,7 +9,7 @@ from ccxt.base.types import Num, Order, OrderSide, OrderType, Position, Str
 
 from ascendex_woo_adapters.venues.ascendex._async.account import AsyncAccount
 from ascendex_woo_adapters.venues.ascendex._async.orders import AsyncOrders
-from ascendex_woo_adapters.venues.ascendex.batches import Batches
+from ascendex_woo_adapters.venues.ascendex.batches import NOT_OPEN, Batches
 from ascendex_woo_adapters.venues.ascendex.enums import FINISHED, MOST_IN_BATCH
 from ascendex_woo_adapters.venues.ascendex.orders import OF_TRIGGERS
 
@@ -60,8 +60,8 @@ class AsyncBatches(Batches, AsyncOrders, AsyncAccount):
         """Cancel orders of a market in batches of ten.
 
         The venue confirms nothing but that the cancels were received, so the orders come back without a
-        status. One that is not open any more comes back with the venue's reason in ``info``; the others of
-        its batch are cancelled all the same.
+        status. One that is not open any more comes back with the venue's reason in ``info``, or without an
+        ``id`` and with that reason if no open order has its client id; the others are cancelled all the same.
 
         ``params``: ``clientOrderIds`` instead of ``ids``.
 
@@ -106,7 +106,10 @@ class AsyncBatches(Batches, AsyncOrders, AsyncAccount):
         words: dict[str, Any] = {}
         for start in range(0, len(named), MOST_IN_BATCH):
             words.update(await self._cancel_batch(named[start : start + MOST_IN_BATCH], rest))
-        return [self._cancelled_order(order, words.get(str(order["id"]), {})) for order in wanted]
+        return [
+            self._cancelled_order(order, words.get(str(order["id"]), {}) if order["id"] else dict(NOT_OPEN))
+            for order in wanted
+        ]
 
     async def _cancel_batch(self, orders: list[Any], rest: dict[str, Any]) -> dict[str, Any]:
         """Order id -> the venue's word; the innocent of a refused batch are sent again without the others."""
