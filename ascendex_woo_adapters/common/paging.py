@@ -56,11 +56,18 @@ def oldest_first(pages: list[Page]) -> list[dict[str, Any]]:
     rising = any(begins_with_oldest(page) for page in pages)
     for page in pages:
         for time, row in page.rows if rising else reversed(page.rows):
-            identity = row.get(page.id_key)
-            timed[repr(row) if identity is None else identity] = (time, row)
+            timed[_identity(page, row)] = (time, row)
     return [row for _, row in sorted(timed.values(), key=lambda pair: pair[0])]
 
 
 def enough(pages: list[Page], limit: int | None) -> bool:
-    """Whether the pages hold the rows that are wanted; never so without a limit."""
-    return limit is not None and sum(len(page.rows) for page in pages) >= limit
+    """Whether the pages hold the rows that are wanted, each counted once; never so without a limit."""
+    if limit is None or sum(len(page.rows) for page in pages) < limit:
+        return False
+    return len({_identity(page, row) for page in pages for _, row in page.rows}) >= limit
+
+
+def _identity(page: Page, row: dict[str, Any]) -> Any:
+    """What tells a row from the others: its id, or all that it says."""
+    identity = row.get(page.id_key)
+    return repr(row) if identity is None else identity

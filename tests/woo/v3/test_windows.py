@@ -143,6 +143,19 @@ async def test_no_fill_is_left_out_or_told_twice(stub: Stub, order: str, bounds:
     assert [int(trade["id"]) for trade in newest] == [row["id"] for row in FILLS[-5:]]
 
 
+@pytest.mark.parametrize("order", ["oldest first", "newest first"])
+@pytest.mark.parametrize("bounds", ["inclusive", "exclusive"])
+async def test_rows_that_pages_share_do_not_count_twice_towards_the_limit(
+    stub: Stub, order: str, bounds: str
+) -> None:
+    face = stub("woo", history(order, bounds), V3)
+    first = FILLS[0]["executedTimestamp"]
+    newest = await face.call("fetch_my_trades", SPOT, None, 1000)
+    assert [int(trade["id"]) for trade in newest] == [row["id"] for row in FILLS[-1000:]]
+    oldest = await face.call("fetch_my_trades", SPOT, first, 1000)
+    assert [int(trade["id"]) for trade in oldest] == [row["id"] for row in FILLS[:1000]]
+
+
 async def test_fills_of_other_orders_are_left_out(stub: Stub) -> None:
     """The filter by order is not on the endpoint's page: the venue might pass it over."""
     face = stub("woo", history("newest first", "inclusive"), V3)

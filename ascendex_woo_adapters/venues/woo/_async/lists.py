@@ -72,8 +72,8 @@ class Lists(Woo, Colour):
                 page = await self._page(Call(call.endpoint, {**call.params, **more}), page_of)
             with self._reading(page):
                 pages.append(page.only(keep))
-            if enough(pages, limit):
-                break
+                if enough(pages, limit):
+                    break
         return pages
 
     async def _followed(
@@ -86,9 +86,9 @@ class Lists(Woo, Colour):
         while True:
             with self._reading(page):
                 pages.append(page.only(keep))
-            from_wanted_end = begins_with_oldest(first) == (since is not None)
-            if len(page.rows) < first.size or (from_wanted_end and enough(pages, limit)):
-                return pages
+                from_wanted_end = begins_with_oldest(first) == (since is not None)
+                if len(page.rows) < first.size or (from_wanted_end and enough(pages, limit)):
+                    return pages
             more = generation.next_page_params(call, len(pages) + 1, [row for _, row in page.rows])
             following = await self._page(Call(call.endpoint, {**call.params, **more}), page_of)
             if following.rows == page.rows:
