@@ -16,6 +16,8 @@ from ascendex_woo_adapters.simulator.simulator import rehosted
 from tests.contract.conftest import Bench
 
 NOBODY = "http://127.0.0.1:9"
+#: An acknowledgement of either venue that does not say which order it is about.
+WITHOUT_ID = '{"success": true, "code": 0, "order_type": "LIMIT", "data": {"type": "LIMIT"}}'
 
 
 def patient(bench: Bench, timeout: int = 300) -> None:
@@ -32,6 +34,7 @@ LOST = [
     pytest.param({"kind": "drop_after"}, id="dropped"),
     pytest.param({"kind": "status", "code": 502, "body": "<html>bad gateway</html>", "done": True}, id="502"),
     pytest.param({"kind": "body", "body": '{"code": 503}', "done": True}, id="503 in a 200"),
+    pytest.param({"kind": "body", "body": WITHOUT_ID, "done": True}, id="no id"),
     pytest.param({"kind": "truncate"}, id="half a body"),
     pytest.param({"kind": "delay", "seconds": 0.3}, id="late"),
 ]

@@ -11,6 +11,7 @@ from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.bodies import known, rows
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import iso8601, ms_of_either, positive
+from ascendex_woo_adapters.common.structures import as_float
 from ascendex_woo_adapters.venues.woo.algo_edits import AlgoChanges
 from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent, Leg
 from ascendex_woo_adapters.venues.woo.enums import (
@@ -256,6 +257,11 @@ def parse_algo_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> An
     if market is None or row.get("symbol") != market["id"]:
         market = ex.safe_market(row.get("symbol"), market)
     get = row.get
+    order_id, filled = get("algoOrderId"), get("totalExecutedQuantity")
+    if order_id is None or (filled is not None and as_float(filled) is None):
+        raise BadResponse(
+            f"{ex.id} sent an algo order without its id or what is filled of it: {excerpt(row)}"
+        )
     legs = _legs_by_type(row) if get("childOrders") else _NO_LEGS
     algo_type = get("algoType")
     trigger = positive(get("triggerPrice"))
@@ -269,7 +275,7 @@ def parse_algo_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> An
     client_id, side, asset = client_id_of_algo_order(row), get("side"), get("feeAsset")
     return ex.safe_order(
         {
-            "id": str(get("algoOrderId")),
+            "id": str(order_id),
             "clientOrderId": None if client_id in (None, 0, "0") else str(client_id),
             "timestamp": timestamp,
             "datetime": None if timestamp is None else iso8601(timestamp),
@@ -286,7 +292,7 @@ def parse_algo_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> An
             "takeProfitPrice": take_profit,
             "stopLossPrice": stop_loss,
             "amount": positive(get("quantity")),
-            "filled": get("totalExecutedQuantity"),
+            "filled": filled,
             "average": positive(get("averageExecutedPrice")),
             "status": algo_status(ex, row),
             "fee": {"cost": get("totalFee"), "currency": ex._currency_code(asset.upper())} if asset else None,

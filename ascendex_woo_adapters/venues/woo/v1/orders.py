@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ccxt.base.errors import BadResponse
+
 from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import known, record, rows
+from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import iso8601, ms_of_seconds
 from ascendex_woo_adapters.common.paging import Page
+from ascendex_woo_adapters.common.structures import as_float
 from ascendex_woo_adapters.venues.woo.algo_forms import parse_algo_order
 from ascendex_woo_adapters.venues.woo.algo_intents import AlgoIntent
 from ascendex_woo_adapters.venues.woo.enums import (
@@ -225,6 +229,9 @@ def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     if market is None or row.get("symbol") != market["id"]:
         market = ex.safe_market(row.get("symbol"), market)
     get = row.get
+    order_id, filled = get("order_id"), get("executed")
+    if order_id is None or (filled is not None and as_float(filled) is None):
+        raise BadResponse(f"{ex.id} sent an order without its id or what is filled of it: {excerpt(row)}")
     order_type, time_in_force, post_only = known(
         ex.id, "order type", get("type") or get("order_type"), ORDER_TYPES
     )
@@ -237,7 +244,7 @@ def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
     if asset:
         fee = {"cost": fee_cost, "currency": ex._currency_code(asset.upper())}
     order = {
-        "id": str(get("order_id")),
+        "id": str(order_id),
         "clientOrderId": None if client_id in (None, 0, "0") else str(client_id),
         "timestamp": timestamp,
         "datetime": None if timestamp is None else iso8601(timestamp),
@@ -251,7 +258,7 @@ def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
         "reduceOnly": get("reduce_only"),
         "price": get("price", get("order_price")),
         "amount": get("quantity", get("order_quantity")),
-        "filled": get("executed"),
+        "filled": filled,
         "average": get("average_executed_price"),
         "status": known(ex.id, "order status", get("status"), ORDER_STATUSES),
         "fee": fee,
