@@ -254,6 +254,28 @@ async def test_fills_older_than_three_months_come_from_the_archive(stub: Stub) -
     assert face.sent[-1].query["end_t"] == str(NOW)
 
 
+async def test_without_a_limit_one_page_of_fills_is_read(stub: Stub) -> None:
+    fill = {"symbol": "PERP_ETH_USDT", "side": "BUY", "executed_price": 1, "executed_quantity": 1}
+    rows = [{**fill, "id": number, "executed_timestamp": f"{number}.000"} for number in range(1300, 0, -1)]
+
+    def answer(sent: Sent) -> Any:
+        number = int(sent.query.get("page", 1))
+        meta = {"total": len(rows), "records_per_page": 500, "current_page": number}
+        return market_data(sent) or {
+            **EMPTY_PAGE,
+            "rows": rows[500 * number - 500 : 500 * number],
+            "meta": meta,
+        }
+
+    face = stub("woo", answer)
+    trades = await face.call("fetch_my_trades", SWAP)
+    assert [trade["id"] for trade in trades] == [str(number) for number in range(801, 1301)]
+    assert [sent.query for sent in face.sent if sent.path == "/v1/client/trades"] == [
+        {"symbol": "PERP_ETH_USDT", "size": "500"}
+    ]
+    assert len(await face.call("fetch_my_trades", SWAP, None, None, Frozen(paginate=True))) == 1300
+
+
 BAD_CALLS = [
     ("fetch_ticker", (None,), {}, ccxt.ArgumentsRequired),
     ("fetch_ticker", ("NO/SUCH",), {}, ccxt.BadSymbol),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import NOW, Face, Sent, stubbed
+from tests.support import NOW, Face, Frozen, Sent, stubbed
 from tests.woo.v3.venue import SPOT, SWAP, V3, answering, data, listed
 
 Stub = Callable[..., Face]
@@ -131,7 +131,7 @@ def history(order: str, bounds: str) -> Callable[[Sent], Any]:
 @pytest.mark.parametrize("bounds", ["inclusive", "exclusive"])
 async def test_no_fill_is_left_out_or_told_twice(stub: Stub, order: str, bounds: str) -> None:
     face = stub("woo", history(order, bounds), V3)
-    trades = await face.call("fetch_my_trades", SPOT)
+    trades = await face.call("fetch_my_trades", SPOT, None, None, Frozen(paginate=True))
     assert [int(trade["id"]) for trade in trades] == [row["id"] for row in FILLS]
     assert "page" not in face.sent[-1].query
     first = FILLS[700]["executedTimestamp"]
@@ -154,6 +154,19 @@ async def test_rows_that_pages_share_do_not_count_twice_towards_the_limit(
     assert [int(trade["id"]) for trade in newest] == [row["id"] for row in FILLS[-1000:]]
     oldest = await face.call("fetch_my_trades", SPOT, first, 1000)
     assert [int(trade["id"]) for trade in oldest] == [row["id"] for row in FILLS[:1000]]
+
+
+@pytest.mark.parametrize("bounds", ["inclusive", "exclusive"])
+async def test_without_a_limit_the_newest_fills_are_told_and_no_more_is_read(stub: Stub, bounds: str) -> None:
+    face = stub("woo", history("newest first", bounds), V3)
+    trades = await face.call("fetch_my_trades", SPOT)
+    assert [int(trade["id"]) for trade in trades] == [row["id"] for row in FILLS[-500:]]
+    assert len([sent for sent in face.sent if "transactionHistory" in sent.path]) == 1
+    last = FILLS[600]["executedTimestamp"]
+    trades = await face.call("fetch_my_trades", SPOT, None, None, Frozen(until=last))
+    told = 0 if bounds == "inclusive" else 1
+    fitting = [row["id"] for row in FILLS if row["executedTimestamp"] <= last - told]
+    assert [int(trade["id"]) for trade in trades] == fitting[-500:]
 
 
 async def test_fills_of_other_orders_are_left_out(stub: Stub) -> None:

@@ -13,6 +13,9 @@ from ascendex_woo_adapters.common.paging import Keep
 from ascendex_woo_adapters.venues.woo._async.lists import Lists
 from ascendex_woo_adapters.venues.woo.algo_intents import SWITCHES
 
+#: Fills when neither a limit nor a beginning is given: a full page of the venue.
+DEFAULT_FILLS = 500
+
 
 class OrderLists(Lists):
     """Finding orders and fills."""
@@ -70,24 +73,23 @@ class OrderLists(Lists):
     async def fetch_my_trades(
         self, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
     ) -> list[Trade]:
-        """Own fills: the newest, or from ``since`` on; without a limit the newest page.
+        """Own fills: the newest 500, or all from ``since`` on.
 
-        Fills older than three months are read from the archive. ``params``: ``until`` (ms).
+        Fills older than three months are read from the archive. ``params``: ``until`` (ms), ``paginate``
+        (True without ``since``: all there are).
 
         V3: GET /v3/trade/transactionHistory,
         https://developer.woox.io/api-reference/endpoint/trading/get_transactions
         v1: GET /v1/client/trades or /v1/client/hist_trades, https://docs.woox.io/#get-trade-history
         """
-        rest = dict(params)
-        until = rest.pop("until", None)
-        self._check_window("fetchMyTrades", since, limit, until)
+        until, most, rest = self._list_window("fetchMyTrades", since, limit, params, DEFAULT_FILLS)
         await self.load_markets()
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
-        call = generation.fills_request(market, since, until, self.milliseconds(), self._own_params(rest))
-        rows = await self._rows(call, generation.fills_page, since, limit)
+        call = generation.fills_request(market, since, until, self.milliseconds(), rest)
+        rows = await self._rows(call, generation.fills_page, since, most, self._until(until))
         with self._reading(rows):
-            return self.parse_trades(rows, market, since, limit)
+            return self.parse_trades(rows, market, since, most)
 
     async def fetch_order_trades(
         self, id: str, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}

@@ -29,13 +29,16 @@ class Lists(Woo, Colour):
     """What every mixin with lists needs."""
 
     def _list_window(
-        self, method: str, since: Int, limit: Int, params: Any
+        self, method: str, since: Int, limit: Int, params: Any, newest: int = DEFAULT_ROWS
     ) -> tuple[Int, Int, dict[str, Any]]:
-        """``until``, how many rows are wanted at most, and the parameters that are the venue's own."""
+        """``until``, how many rows are wanted at most, and the parameters that are the venue's own.
+
+        Without a limit and a beginning the ``newest`` rows are wanted, unless ``paginate`` asks for all.
+        """
         until = params.get("until")
         self._check_window(method, since, limit, until)
         all_of_them = since is not None or params.get("paginate")
-        most = DEFAULT_ROWS if limit is None and not all_of_them else limit
+        most = newest if limit is None and not all_of_them else limit
         return until, most, self._own_params(params)
 
     def _until(self, until: Int) -> Keep | None:
