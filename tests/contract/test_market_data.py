@@ -118,6 +118,18 @@ async def test_public_trades(bench: Bench) -> None:
         assert len(later) == 5
 
 
+async def test_public_trades_until(bench: Bench) -> None:
+    symbol = bench.profile.swap
+    trades = await bench.call("fetch_trades", symbol, None, 60)
+    first, last = trades[10]["timestamp"], trades[40]["timestamp"]
+    window = await bench.call("fetch_trades", symbol, first, None, {"until": last})
+    within = [trade["id"] for trade in trades if first <= trade["timestamp"] <= last]
+    assert [trade["id"] for trade in window] == within
+    newest = await bench.call("fetch_trades", symbol, None, None, {"until": last})
+    assert [trade["id"] for trade in newest][-len(within) :] == within
+    assert not [entry for entry in bench.venue.requests if "until" in entry.request.query]
+
+
 async def test_candles(bench: Bench) -> None:
     exchange = bench.face.exchange
     symbol = bench.profile.swap

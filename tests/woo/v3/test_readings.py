@@ -8,7 +8,7 @@ from typing import Any
 import ccxt
 import pytest
 
-from tests.support import NOW, Face
+from tests.support import NOW, Face, Frozen
 from tests.woo.v3.venue import NETWORKS, SPOT, SWAP, V3, answering, data, listed, published
 
 Stub = Callable[..., Face]
@@ -164,6 +164,9 @@ async def test_trades_since_a_time_come_from_the_history_if_the_newest_do_not_re
     face = stub("woo", answering(newest), V3)
     trades = await face.call("fetch_trades", SPOT, NOW - 100, 2)
     assert [trade["timestamp"] for trade in trades] == [NOW - 100, NOW - 99]
+    assert face.sent[-1].query == {"symbol": "SPOT_BTC_USDT", "limit": "500"}
+    trades = await face.call("fetch_trades", SPOT, None, 2, Frozen(until=NOW - 300))
+    assert [trade["timestamp"] for trade in trades] == [NOW - 301, NOW - 300]
     assert face.sent[-1].query == {"symbol": "SPOT_BTC_USDT", "limit": "500"}
 
 

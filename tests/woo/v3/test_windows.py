@@ -178,3 +178,14 @@ async def test_fills_of_other_orders_are_left_out(stub: Stub) -> None:
         "orderId": "8",
         "limit": "500",
     }
+
+
+@pytest.mark.parametrize("bounds", ["inclusive", "exclusive"])
+async def test_fills_of_an_order_until_a_time(stub: Stub, bounds: str) -> None:
+    """The endpoint's page lists no window for the fills of an order: they are chosen when they are read."""
+    face = stub("woo", history("newest first", bounds), V3)
+    until = FILLS[700]["executedTimestamp"]
+    trades = await face.call("fetch_order_trades", "8", SPOT, None, 9, Frozen(until=until))
+    fitting = [row["id"] for row in FILLS if row["orderId"] == 8 and row["executedTimestamp"] <= until]
+    assert [int(trade["id"]) for trade in trades] == fitting[-9:]
+    assert not [sent for sent in face.sent if "until" in sent.query]

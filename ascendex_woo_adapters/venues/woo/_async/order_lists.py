@@ -94,7 +94,7 @@ class OrderLists(Lists):
     async def fetch_order_trades(
         self, id: str, symbol: Str = None, since: Int = None, limit: Int = None, params: Any = {}
     ) -> list[Trade]:
-        """The fills of one order.
+        """The fills of one order. ``params``: ``until`` (ms).
 
         V3: GET /v3/trade/transactionHistory,
         https://developer.woox.io/api-reference/endpoint/trading/get_transactions
@@ -102,14 +102,17 @@ class OrderLists(Lists):
         """
         if id is None:
             raise ArgumentsRequired(f"{self.id} fetchOrderTrades() requires an id argument")
-        self._check_window("fetchOrderTrades", since, limit)
+        until = params.get("until")
+        self._check_window("fetchOrderTrades", since, limit, until)
         await self.load_markets()
         market = None if symbol is None else self.market(symbol)
         generation = self._generation()
-        call = generation.order_trades_request(id, params)
-        rows = await self._rows(
-            call, generation.order_trades_page, None, None, lambda _, row: generation.is_fill_of(row, id)
-        )
+        call = generation.order_trades_request(id, self._own_params(params))
+
+        def keep(time: int, row: Any) -> bool:
+            return generation.is_fill_of(row, id) and (until is None or time <= until)
+
+        rows = await self._rows(call, generation.order_trades_page, None, None, keep)
         with self._reading(rows):
             return self.parse_trades(rows, market, since, limit)
 

@@ -132,23 +132,30 @@ class MarketData(Woo, Colour):
 
         Public trades have no id at the venue; ccxt's form of one is made of time, side, amount and
         price. With ``since`` the history is read where the newest trades do not reach back to it.
+        ``params``: ``until`` (ms); without ``since`` it chooses among the newest 500 trades.
 
         V3: GET /v3/public/marketTrades or /v3/public/marketTradesHistory,
         https://developer.woox.io/api-reference
         v1: GET /v1/public/market_trades or /v1/hist/trade, https://docs.woox.io/#market-trades-public
         """
         self._check_symbol("fetchTrades", symbol)
-        self._check_window("fetchTrades", since, limit)
+        until = params.get("until")
+        self._check_window("fetchTrades", since, limit, until)
         self.load_markets()
         market = self.market(symbol)
         generation = self._generation()
-        response = self._send(generation.trades_request(market, since, limit or DEFAULT_ROWS, params))
+        rest = self._own_params(params)
+        count = limit or DEFAULT_ROWS if until is None else None
+        response = self._send(generation.trades_request(market, since, count, rest))
         with self._reading(response):
             rows = generation.trade_rows(self, response)
-            older = generation.older_trades_request(market, rows, since, limit, params)
+            older = generation.older_trades_request(market, rows, since, limit, rest)
             if older is not None:
                 rows = generation.trade_rows(self, self._send(older))
-            return self.parse_trades(rows, market, since, limit)
+            if until is None:
+                return self.parse_trades(rows, market, since, limit)
+            trades = [trade for trade in self.parse_trades(rows, market) if trade["timestamp"] <= until]
+            return since_and_limit(trades, since, limit)
 
     def fetch_ohlcv(
         self,
