@@ -276,6 +276,15 @@ async def test_without_a_limit_one_page_of_fills_is_read(stub: Stub) -> None:
     assert len(await face.call("fetch_my_trades", SWAP, None, None, Frozen(paginate=True))) == 1300
 
 
+@pytest.mark.parametrize(
+    "params", [{"price": "last"}, {"type": "swap"}, {"price": None, "subType": "linear"}]
+)
+async def test_what_says_nothing_to_the_venue_is_not_sent_for_candles(stub: Stub, params: Any) -> None:
+    face = stub("woo", answering(EMPTY_PAGE))
+    assert await face.call("fetch_ohlcv", SWAP, "1m", None, 3, Frozen(params)) == []
+    assert face.sent[-1].query == {"symbol": "PERP_ETH_USDT", "type": "1m", "limit": "3"}
+
+
 BAD_CALLS = [
     ("fetch_ticker", (None,), {}, ccxt.ArgumentsRequired),
     ("fetch_ticker", ("NO/SUCH",), {}, ccxt.BadSymbol),
@@ -287,6 +296,8 @@ BAD_CALLS = [
     ("fetch_ohlcv", (SWAP, "1m", "yesterday"), {}, ccxt.BadRequest),
     ("fetch_ohlcv", (SWAP, "1m", None, 0), {}, ccxt.BadRequest),
     ("fetch_ohlcv", (SWAP, "1m", NOW), {"until": NOW - 1}, ccxt.BadRequest),
+    ("fetch_ohlcv", (SWAP,), {"price": "mark"}, ccxt.NotSupported),
+    ("fetch_ohlcv", (SWAP, "1m", NOW - 1), {"price": "index", "paginate": True}, ccxt.NotSupported),
     ("fetch_funding_rate", (SPOT,), {}, ccxt.BadRequest),
     ("fetch_orders", (SWAP, -5), {}, ccxt.BadRequest),
     ("fetch_orders", (SWAP, None, -5), {}, ccxt.BadRequest),

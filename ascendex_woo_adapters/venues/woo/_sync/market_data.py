@@ -167,7 +167,8 @@ class MarketData(Woo, Colour):
     ) -> list[list[Any]]:
         """Candles ``[ms, open, high, low, close, base volume]``, oldest first, at most 1000.
 
-        ``params``: ``until`` (ms), ``paginate`` (True: read as many pages as the window needs).
+        They are of trades: another ``price`` (mark, index) is refused. ``params``: ``until`` (ms),
+        ``paginate`` (True: read as many pages as the window needs).
 
         V3: GET /v3/public/kline and /v3/public/klineHistory,
         https://developer.woox.io/api-reference/endpoint/public_data/klineHistory
@@ -178,6 +179,9 @@ class MarketData(Woo, Colour):
         until = rest.pop("until", None)
         self._check_window("fetchOHLCV", since, limit, until)
         interval = self._check_timeframe("fetchOHLCV", timeframe)
+        price = rest.pop("price", None)
+        if price not in (None, "last"):
+            raise self._not_supported(f"candles of the {price} price")
         self.load_markets()
         if rest.pop("paginate", False):
             if until is not None:
@@ -186,6 +190,7 @@ class MarketData(Woo, Colour):
                 "fetchOHLCV", symbol, since, limit, timeframe, rest, MOST_ROWS
             )
         market = self.market(symbol)
+        rest = self._own_params(rest)
         generation = self._generation()
         windowed = since is not None or until is not None
         count = min(limit or (MOST_ROWS if windowed else DEFAULT_ROWS), MOST_ROWS)
