@@ -169,10 +169,11 @@ async def test_without_a_limit_the_newest_fills_are_told_and_no_more_is_read(stu
     assert [int(trade["id"]) for trade in trades] == fitting[-500:]
 
 
-async def test_fills_of_other_orders_are_left_out(stub: Stub) -> None:
+@pytest.mark.parametrize("order_id", ["8", 8])
+async def test_fills_of_other_orders_are_left_out(stub: Stub, order_id: Any) -> None:
     """The filter by order is not on the endpoint's page: the venue might pass it over."""
     face = stub("woo", history("newest first", "inclusive"), V3)
-    trades = await face.call("fetch_order_trades", "8", SPOT)
+    trades = await face.call("fetch_order_trades", order_id, SPOT)
     assert [int(trade["id"]) for trade in trades] == [row["id"] for row in FILLS if row["orderId"] == 8]
     assert next(sent for sent in face.sent if "transactionHistory" in sent.path).query == {
         "orderId": "8",

@@ -208,7 +208,7 @@ def order_trades_page(ex: Adapter, response: Any) -> Page:
 
 def is_fill_of(row: dict[str, Any], order_id: str) -> bool:
     """Whether a fill is one of an order."""
-    return str(row.get("orderId")) == order_id
+    return str(row.get("orderId")) == str(order_id)
 
 
 def parse_order(ex: Adapter, row: dict[str, Any], market: Any = None) -> Any:
