@@ -26,8 +26,9 @@ ORDER_STATUSES = {
     "REJECTED": "rejected",
 }
 
-#: Order type -> (ccxt type, time in force, post-only). ASK and BID rest at the best price; the last
-#: three are orders of the venue itself. None as time in force leaves it to ccxt's defaults.
+#: Order type -> (ccxt type, time in force, post-only). ASK and BID rest at the best price; AC is for
+#: market makers, nothing more is documented of it; the last three are orders of the venue itself. None as
+#: time in force leaves it to ccxt's defaults.
 ORDER_TYPES: dict[str, tuple[str, str | None, bool | None]] = {
     "LIMIT": ("limit", "GTC", False),
     "MARKET": ("market", None, None),
@@ -37,6 +38,7 @@ ORDER_TYPES: dict[str, tuple[str, str | None, bool | None]] = {
     "ASK": ("limit", "GTC", False),
     "BID": ("limit", "GTC", False),
     "RPI": ("limit", "PO", True),
+    "AC": ("limit", None, None),
     "LIQUIDATE": ("market", None, None),
     "LIQUIDATE_BLP": ("market", None, None),
     "ADL": ("market", None, None),

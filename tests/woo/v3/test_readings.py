@@ -214,6 +214,16 @@ async def test_the_published_list_of_orders(stub: Stub) -> None:
     ]
 
 
+async def test_orders_of_market_makers_are_listed_among_the_others(stub: Stub) -> None:
+    (row,) = published("Get orders")["data"]["rows"]
+    face = stub("woo", answering(listed([row, {**row, "orderId": 136, "type": "AC"}])), V3)
+    orders = await face.call("fetch_orders")
+    assert {order["id"]: (order["type"], order["timeInForce"]) for order in orders} == {
+        "135": ("limit", "GTC"),
+        "136": ("limit", None),
+    }
+
+
 async def test_the_published_acknowledgement(stub: Stub) -> None:
     reply = published("Place order")
     face = stub("woo", answering(reply), V3)
@@ -235,7 +245,7 @@ async def test_an_unknown_status_is_not_guessed(stub: Stub, status: Any) -> None
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("side", "OPEN"), ("type", "AC"), ("orderId", None), ("executed", "many"), ("executed", [])],
+    [("side", "OPEN"), ("type", "OTHER"), ("orderId", None), ("executed", "many"), ("executed", [])],
 )
 async def test_an_order_that_cannot_be_trusted_is_refused(stub: Stub, field: str, value: Any) -> None:
     reply = published("Get order")
