@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from ccxt.base.errors import NetworkError, OperationFailed, OrderNotFound
+from ccxt.base.errors import ExchangeClosedByUser, NetworkError, OperationFailed, OrderNotFound
 
 from ascendex_woo_adapters.common.submission import OrderStateUnknown
 from ascendex_woo_adapters.simulator import Fault
@@ -148,4 +148,86 @@ async def test_a_line_that_ends_while_a_request_is_sent_is_a_network_error(
     price = await far_below(ascendex)
     with pytest.raises(OperationFailed, match="was not placed"):
         await ascendex.create_order_ws(SYMBOL, "limit", "buy", 0.01, price)
+    assert placed(ascendex_course) == []
+
+
+async def cut_short(exchange: Any, call: Any, seconds: float) -> BaseException:
+    """What a call ends with when its exchange is closed after a time."""
+    waiting = asyncio.ensure_future(call)
+    await asyncio.sleep(seconds)
+    assert not waiting.done()
+    await exchange.close()
+    await asyncio.wait([waiting])
+    assert not waiting.cancelled(), "nobody cancelled it"
+    error = waiting.exception()
+    assert error is not None
+    return error
+
+
+async def test_an_order_whose_reply_close_cuts_off_is_in_doubt(
+    connect: Callable[..., Any], ascendex_course: Course
+) -> None:
+    exchange = connect("ascendex")
+    price = await far_below(exchange)
+    await exchange.fetch_balance_ws()
+    lose(ascendex_course, "place-order", "skip")
+    placing = exchange.create_order_ws(SYMBOL, "limit", "buy", 0.01, price)
+    error = await cut_short(exchange, placing, 0.3)
+    (order,) = placed(ascendex_course)
+    assert isinstance(error, OrderStateUnknown)
+    assert isinstance(error, ExchangeClosedByUser)
+    assert (error.client_order_id, error.order_id) == (order.client_id, order.id)
+
+
+@pytest.fixture
+async def silent() -> AsyncIterator[str]:
+    """The URL of a server that accepts connections and says nothing."""
+    writers: list[asyncio.StreamWriter] = []
+    server = await asyncio.start_server(lambda _, writer: writers.append(writer), "127.0.0.1", 0)
+    yield f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    for writer in writers:
+        writer.close()
+    server.close()
+
+
+async def test_close_while_the_socket_is_dialled_is_told_and_nothing_was_sent(
+    ascendex: Any, ascendex_course: Course, silent: str
+) -> None:
+    price = await far_below(ascendex)
+    ascendex.urls["api"]["ws"]["private"] = silent
+    error = await cut_short(ascendex, ascendex.create_order_ws(SYMBOL, "limit", "buy", 0.01, price), 0.2)
+    assert isinstance(error, ExchangeClosedByUser)
+    assert not isinstance(error, OrderStateUnknown)
+    assert str(error).endswith("there was no connection: nothing was sent")
+    assert isinstance(await cut_short(ascendex, ascendex.fetch_balance_ws(), 0.2), ExchangeClosedByUser)
+    assert placed(ascendex_course) == []
+
+
+async def test_a_caller_that_is_cancelled_while_the_socket_is_dialled_takes_it_from_nobody(
+    ascendex: Any, silent: str
+) -> None:
+    await ascendex.load_markets()
+    url = ascendex.urls["api"]["ws"]["private"]
+    ascendex.urls["api"]["ws"]["private"] = silent
+    first, second = (asyncio.ensure_future(ascendex.fetch_balance_ws()) for _ in range(2))
+    await asyncio.sleep(0.2)
+    first.cancel()
+    await asyncio.wait([first, second], timeout=0.1)
+    assert first.cancelled()
+    assert not second.done()
+    ascendex.urls["api"]["ws"]["private"] = url
+    await ascendex.close()
+    with pytest.raises(ExchangeClosedByUser):
+        await second
+    assert await ascendex.fetch_balance_ws() is not None
+
+
+async def test_an_order_for_which_no_socket_can_be_had_was_not_sent(
+    ascendex: Any, ascendex_course: Course
+) -> None:
+    price = await far_below(ascendex)
+    ascendex.urls["api"]["ws"]["private"] = "ws://127.0.0.1:9"
+    with pytest.raises(NetworkError, match=r"there was no connection: nothing was sent$") as caught:
+        await ascendex.create_order_ws(SYMBOL, "limit", "buy", 0.01, price)
+    assert not isinstance(caught.value, OrderStateUnknown)
     assert placed(ascendex_course) == []

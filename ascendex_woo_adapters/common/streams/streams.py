@@ -23,6 +23,7 @@ from ascendex_woo_adapters.common.quotas import Cost, request_ended
 from ascendex_woo_adapters.common.streams.session import Asked, Session, answer
 from ascendex_woo_adapters.common.streams.topics import RAW, Plan, Topic
 from ascendex_woo_adapters.common.streams.waiters import Waiters
+from ascendex_woo_adapters.common.submission import nothing_was_sent
 
 #: A connection that lasts longer than this is redialled at once when it ends.
 LASTING_MS = 10_000
@@ -157,7 +158,7 @@ class Streams(Colour):
         return session
 
     async def _ready_session(self, private: bool) -> Session:
-        """A connected socket for requests."""
+        """A connected socket for requests; raises what ``nothing_was_sent`` says of a failure."""
         if self._loop is not get_running_loop():
             self._begin(get_running_loop())
         session = next((one for one in self._sessions if one.private == private), None)
@@ -165,10 +166,13 @@ class Streams(Colour):
             session = self._roomy(private)
         if not session.ready:
             self._start(session)
-            assert session.opening is not None
-            await asyncio.shield(session.opening)
+            opening = session.opening
+            assert opening is not None
+            await asyncio.wait([opening])  # which ends neither with the other
+            if opening.cancelled():
+                raise nothing_was_sent(self._closed_by_user())
             if session.failure is not None and not session.ready:
-                raise session.failure
+                raise nothing_was_sent(session.failure)
         return session
 
     async def _unwatch(self, topics: Iterable[Topic], chosen: Callable[[str], bool]) -> None:
@@ -381,9 +385,12 @@ class Streams(Colour):
         for channel in list(session.topics):
             self._waiters.reject(channel, error)
 
+    def _closed_by_user(self) -> ExchangeClosedByUser:
+        return ExchangeClosedByUser(f"{self.id} was closed by the user")
+
     async def close(self, clean_instance_data: bool = False) -> None:
         """ccxt's ``close``; whoever still waits is told with ``ExchangeClosedByUser``."""
-        error = ExchangeClosedByUser(f"{self.id} was closed by the user")
+        error = self._closed_by_user()
         ending: list[asyncio.Task[Any]] = []
         if self._loop is get_running_loop():
             for session in self._sessions:

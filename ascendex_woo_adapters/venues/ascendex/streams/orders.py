@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ccxt.base.errors import BadResponse, OperationFailed
+from ccxt.base.errors import BadResponse, ExchangeClosedByUser, OperationFailed
 from ccxt.base.types import Balances, Int, Num, Order, OrderSide, OrderType, Str
 
 from ascendex_woo_adapters.common.errors import excerpt
 from ascendex_woo_adapters.common.numbers import decimal, ms, text
-from ascendex_woo_adapters.common.submission import is_the_order
+from ascendex_woo_adapters.common.submission import is_the_order, state_unknown
 from ascendex_woo_adapters.venues.ascendex.ids import SOCKET, order_id
 from ascendex_woo_adapters.venues.ascendex.orders import OF_TRIGGERS
 from ascendex_woo_adapters.venues.ascendex.streams.streams import AscendexStreams
@@ -48,6 +48,8 @@ class SocketOrders(AscendexStreams):
         args = {key: value for key, value in request.items() if key != "id"}
         try:
             reply = await self._ask_venue(session, _action("place-order", args), client_id)
+        except ExchangeClosedByUser as error:  # this instance cannot ask the venue any more
+            raise state_unknown(error, client_id, self._expected_id(begun, client_id)) from error
         except OperationFailed as error:
             return await self._found(error, request, begun, client_id)
         order: Order = self._parse_placement(
@@ -56,13 +58,17 @@ class SocketOrders(AscendexStreams):
         order["info"] = reply
         return order
 
+    def _expected_id(self, begun: int, client_id: str) -> str | None:
+        """The venue's id of an order that was placed at a time (ms), where it can be told in advance."""
+        account = self._account
+        known = account is not None and account[0] == self.apiKey and account[2]
+        return order_id(begun, account[2], client_id, SOCKET) if account is not None and known else None
+
     async def _found(
         self, error: OperationFailed, request: dict[str, Any], begun: int, client_id: str
     ) -> Order:
         """The order of a placement whose reply was lost, or the error with what is known."""
-        account = self._account
-        known = account is not None and account[0] == self.apiKey and account[2]
-        expected = order_id(begun, account[2], client_id, SOCKET) if account is not None and known else None
+        expected = self._expected_id(begun, client_id)
         symbol = self.safe_symbol(request["symbol"])
         wanted = {"symbol": symbol, "amount": request["orderQty"]}
         order: Order = await self._settle(
