@@ -6,12 +6,14 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from ccxt.base.errors import ExchangeError
 
 from ascendex_woo_adapters.simulator import Fault
+from ascendex_woo_adapters.simulator.trading.model import Side
 from tests.streams.conftest import Course
 from tests.streams.profiles import PROFILES, SYMBOL, Profile
 
@@ -81,6 +83,86 @@ async def test_what_a_lost_line_missed_is_told_once(
     assert Counter(map(told, listener.seen)) == expected
     assert len(listener.seen) > 20
     listener.watching.cancel()
+
+
+class Tape:
+    """Trades of one price and size that no other trade has, put into the engine at chosen times."""
+
+    def __init__(self, sim: Any, course: Course, profile: Profile) -> None:
+        self.clock, self.sockets, self.engine = sim.clock, course.venue.sockets, course.venue.engine
+        self.market = self.engine._live(profile.market_id)
+        self.times: list[int] = []
+
+    def add(self, after_ms: int, quantity: str = "7.77") -> None:
+        """A trade so much later than now."""
+        self.clock.advance(after_ms)
+        self.sockets.catch_up()
+        with self.engine.lock:
+            self.engine._publish(self.market, Side.BUY, Decimal(50_000), Decimal(quantity))
+        self.times.append(self.clock.now())
+
+    def told(self, listener: Listener) -> list[int]:
+        """The times of those that were told."""
+        return [row["timestamp"] for row in listener.seen if row["amount"] in (7.77, 8.88)]
+
+
+async def test_a_trade_like_one_that_was_missed_is_told(
+    connect: Callable[..., Any], sim: Any, profile: Profile
+) -> None:
+    """Numbers tell trades apart; where there are none, equal trades are told apart by a second."""
+    exchange = connect(profile.id, {"options": profile.options})
+    course = Course(sim, sim.venues[profile.id])
+    listener = Listener(exchange)
+    await course.holds(lambda: len(listener.seen) > 3)
+    tape = Tape(sim, course, profile)
+    gap = 1 if profile.numbered else 1001
+    course.venue.sockets.cut_all()
+    tape.add(1)
+    tape.add(gap)
+    tape.add(1, "8.88")
+    await at_rest(lambda: len(tape.told(listener)) == 3)
+    tape.add(gap - 1)
+    await sim.aflush()
+    await at_rest(lambda: len(tape.told(listener)) == 4)
+    assert tape.told(listener) == tape.times
+
+
+async def test_a_trade_that_was_fetched_while_its_message_was_on_its_way_is_told_once(
+    connect: Callable[..., Any], sim: Any, profile: Profile
+) -> None:
+    exchange = connect(profile.id, {"options": profile.options})
+    course = Course(sim, sim.venues[profile.id])
+    listener = Listener(exchange)
+    await course.holds(lambda: len(listener.seen) > 3)
+    tape, late = Tape(sim, course, profile), []
+    take, holding = exchange.handle_message, [True]
+
+    def hold(client: Any, message: Any) -> None:
+        if holding and exchange._channel_of(message):
+            late.append((client, message))
+        else:
+            take(client, message)
+
+    exchange.handle_message = hold
+    fetch = exchange.fetch_trades
+
+    async def fetch_trades(symbol: str) -> Any:
+        tape.add(1)
+        await sim.aflush()
+        await at_rest(lambda: bool(late))
+        return await fetch(symbol)
+
+    exchange.fetch_trades = fetch_trades
+    course.venue.sockets.cut_all()
+    await at_rest(lambda: bool(tape.told(listener)))
+    holding.clear()
+    assert late
+    for held in late:
+        take(*held)
+    tape.add(1, "8.88")
+    await sim.aflush()
+    await at_rest(lambda: len(tape.told(listener)) == 2)
+    assert tape.told(listener) == tape.times
 
 
 async def test_trades_that_nobody_had_read_when_the_line_was_lost_are_told(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import BaseCache
@@ -121,6 +121,27 @@ def newest(
             break
     rows.reverse()
     return rows
+
+
+def same_rows(
+    rows: Sequence[Any], others: Sequence[Any], key: Callable[[Any], Any], within_ms: float
+) -> dict[int, int]:
+    """Which rows are the same as which others, by number: of one key, and nearest in time, one to one."""
+    of_key: dict[Any, list[int]] = {}
+    for number, other in enumerate(others):
+        of_key.setdefault(key(other), []).append(number)
+    pairs = [
+        (abs(row["timestamp"] - others[other]["timestamp"]), number, other)
+        for number, row in enumerate(rows)
+        for other in of_key.get(key(row), ())
+    ]
+    same: dict[int, int] = {}
+    taken: set[int] = set()
+    for apart, number, other in sorted(pairs):
+        if apart <= within_ms and number not in same and other not in taken:
+            same[number] = other
+            taken.add(other)
+    return same
 
 
 def is_news(known: dict[str, Any] | None, order: dict[str, Any], repeated: bool) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -12,19 +11,12 @@ from ccxt.base.errors import ArgumentsRequired, BaseError, NetworkError
 from ccxt.base.types import Int, Strings
 
 from ascendex_woo_adapters.common.streams.books import BOOK, Books
-from ascendex_woo_adapters.common.streams.caches import newest
+from ascendex_woo_adapters.common.streams.caches import newest, same_rows
 from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
 TRADES, CANDLES, TICKER, BIDASK, MARK, FUNDING = "trades", "candles", "ticker", "bidask", "mark", "funding"
-#: How far apart the times of one trade may be.
+#: How far apart the times of one trade may be: sockets and REST do not agree to the millisecond.
 SAME_MS = 1000
-_NOTHING: tuple[int, Counter[Any]] = (-1, Counter())
-
-
-def _told_by(trade: Any) -> tuple[Any, ...]:
-    return trade["side"], trade["price"], trade["amount"]
-
-
 _BY_TIME = itemgetter("timestamp")
 
 #: How many different calls are remembered.
@@ -36,6 +28,9 @@ class MarketStreams(Books):
 
     A venue names the topics (``_public_topics``); its handlers call ``_put_*`` with parsed rows.
     """
+
+    #: What a socket and REST tell alike of one trade, and how far apart (ms) they may tell its time.
+    _SAME_TRADE: tuple[Callable[[Any], Any], float] = itemgetter("side", "price", "amount"), SAME_MS
 
     def _public_topics(self, kind: str, symbols: list[str] | None, timeframe: str = "") -> list[Topic]:
         """The topics that tell a kind of data of some markets, or of all (None)."""
@@ -57,8 +52,8 @@ class MarketStreams(Books):
         self._latest: dict[str, dict[str, Any]] = {MARK: {}, FUNDING: {}}
         #: The time of the last trade before a connection was lost, by symbol.
         self._trades_until: dict[str, int] = {}
-        #: Trades that were fetched after it, and until which time they may come again, by symbol.
-        self._fetched_trades: dict[str, tuple[int, Counter[Any]]] = {}
+        #: Trades that were fetched after it and may still come again, by symbol.
+        self._fetched_trades: dict[str, list[Any]] = {}
         #: The rows that changed since somebody read all of a kind; what is read stays until the next change,
         #: because several callers may have waited for it.
         self._changed: dict[str, dict[str, Any]] = {}
@@ -245,7 +240,7 @@ class MarketStreams(Books):
         if cache is None:
             cache = self.trades[symbol] = ArrayCache(self._most_kept("tradesLimit"))
         if symbol in self._fetched_trades:
-            trades = [trade for trade in trades if not self._is_fetched(symbol, trade)]
+            trades = self._not_fetched(symbol, list(trades))
             if not trades:
                 return
         for trade in trades:
@@ -259,44 +254,33 @@ class MarketStreams(Books):
                 await self._recover_trades(topic, self._trades_until[topic.symbol] - SAME_MS)
 
     async def _recover_trades(self, topic: Topic, start: int) -> None:
-        """Tell the trades that were missed, as far as the venue's newest ones reach.
-
-        Sockets and REST do not agree to the millisecond on a trade's time: what is known is told by its
-        side, price and amount.
-        """
-        fetched: list[Any] = []
+        """Tell the trades that were missed, as far as the venue's newest ones reach."""
+        symbol, fetched = topic.symbol, []
         try:
-            fetched = await self.fetch_trades(topic.symbol)
+            fetched = await self.fetch_trades(symbol)
         except NetworkError:
             raise  # tried again
         except BaseError as error:
             self._waiters.reject(topic.channel, error, keep=True)
-        self._trades_until.pop(topic.symbol, None)
-        known = Counter(
-            _told_by(row) for row in self.trades.get(topic.symbol, ()) if row["timestamp"] >= start - SAME_MS
-        )
-        missed = []
-        for row in fetched:
-            if row["timestamp"] < start:
-                continue
-            if known[_told_by(row)]:
-                known[_told_by(row)] -= 1
-            else:
-                missed.append(row)
+        self._trades_until.pop(symbol, None)
+        fetched = [row for row in fetched if row["timestamp"] >= start]
+        known = same_rows(fetched, list(self.trades.get(symbol, ())), *self._SAME_TRADE)
+        missed = [row for number, row in enumerate(fetched) if number not in known]
         if missed:
-            self._put_trades(topic.symbol, missed)
-            newest_time = max(row["timestamp"] for row in fetched)
-            self._fetched_trades[topic.symbol] = newest_time + SAME_MS, Counter(map(_told_by, missed))
+            self._put_trades(symbol, missed)
+            self._fetched_trades[symbol] = missed
 
-    def _is_fetched(self, symbol: str, trade: Any) -> bool:
-        """Whether a trade was fetched while its message was on its way."""
-        until, known = self._fetched_trades.get(symbol, _NOTHING)
-        if trade["timestamp"] > until:
-            self._fetched_trades.pop(symbol, None)
-        elif known[_told_by(trade)]:
-            known[_told_by(trade)] -= 1
-            return True
-        return False
+    def _not_fetched(self, symbol: str, trades: list[Any]) -> list[Any]:
+        """Those that were not fetched while their message was on its way."""
+        fetched = self._fetched_trades[symbol]
+        again = same_rows(trades, fetched, *self._SAME_TRADE)
+        told, oldest = set(again.values()), max(map(_BY_TIME, trades)) - SAME_MS
+        left = [row for number, row in enumerate(fetched) if number not in told and _BY_TIME(row) >= oldest]
+        if left:
+            self._fetched_trades[symbol] = left
+        else:
+            del self._fetched_trades[symbol]
+        return [trade for number, trade in enumerate(trades) if number not in again]
 
     def _put_candle(self, topic: Topic, candle: Any) -> None:
         by_timeframe = self.ohlcvs.setdefault(topic.symbol, {})
@@ -402,7 +386,10 @@ class MarketStreams(Books):
 
     def _stale(self, topic: Topic) -> None:
         super()._stale(topic)
-        trades = self.trades.get(topic.symbol) if topic.kind == TRADES else None
+        trades = None
+        if topic.kind == TRADES:
+            trades = self.trades.get(topic.symbol)
+            self._fetched_trades.pop(topic.symbol, None)  # the next line does not tell them again
         if trades:
             self._trades_until.setdefault(topic.symbol, max(row["timestamp"] for row in trades))
         if topic.kind == CANDLES:
@@ -426,4 +413,3 @@ class MarketStreams(Books):
         if topic.kind == TRADES:
             self.trades.pop(topic.symbol, None)
             self._trades_until.pop(topic.symbol, None)
-            self._fetched_trades.pop(topic.symbol, None)

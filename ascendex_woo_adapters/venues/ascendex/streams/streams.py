@@ -6,6 +6,8 @@ https://ascendex.github.io/ascendex-futures-pro-api-v2/#channel-subscription
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
+from operator import itemgetter
 from typing import Any
 
 from ccxt.base.errors import BadResponse
@@ -45,6 +47,8 @@ class AscendexStreams(Sockets):
         ORDERS: "_on_order",
         channels.ACCOUNT: "_on_account_update",
     }
+    #: Trades are numbered.
+    _SAME_TRADE = itemgetter("id"), inf
 
     # public ----------------------------------------------------------------------------------------
 
