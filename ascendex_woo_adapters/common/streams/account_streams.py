@@ -187,10 +187,20 @@ class AccountStreams(Streams):
 
     async def _watch_state(self, kind: str, names: Mapping[str, Any]) -> Collection[str]:
         topics = self._private_topics(kind)
+        fresh = self._waiters.unexpected(names)
         told = self._watch_kind(kind, Plan(topics, names))
+        if fresh and kind in self._begun and kind not in self._held:
+            self._tell_positions({name: names[name] for name in fresh})
         for topic in topics:
             self._begin_state(topic, kind)
         return await told
+
+    def _tell_positions(self, names: Mapping[str, Any]) -> None:
+        """Tell those that there are to hashes that nobody watched before."""
+        held = {row["symbol"] for row in self.positions or () if row["contracts"]}
+        for name, symbol in names.items():
+            if symbol is None or symbol in held:
+                self._waiters.resolve(name)
 
     def _begin_state(self, topic: Topic, kind: str) -> None:
         """Get the snapshot that updates continue, once a connection."""
@@ -212,7 +222,9 @@ class AccountStreams(Streams):
                 self.balance = await self.fetch_balance()
                 self._waiters.resolve(BALANCE)
             else:
-                self._put_snapshot(await self.fetch_positions())
+                positions = await self.fetch_positions()
+                if kind in self._watched:  # maybe not any more
+                    self._put_snapshot(positions)
         except BaseError as error:
             self._begun.discard(kind)
             self._waiters.reject(topic.channel, error, keep=True)
@@ -279,12 +291,24 @@ class AccountStreams(Streams):
     def _left(self, topic: Topic) -> None:
         super()._left(topic)
         for kind in self._kinds(topic):
-            self._watched.pop(kind, None)
-            self._order_caches.pop(kind, None)
-            self._unfinished.pop(kind, None)
-            self._held.pop(kind, None)
-            if kind == POSITIONS:
-                self.positions = None
+            self._leave_kind(kind)
+
+    def _partly_left(self, topic: Topic) -> None:
+        super()._partly_left(topic)
+        watched = {name.partition(":")[0] for name in self._waiters.watched(topic.channel)}
+        for kind in self._kinds(topic):
+            if kind not in watched:
+                self._leave_kind(kind)
+
+    def _leave_kind(self, kind: str) -> None:
+        """Nobody watches a kind of data any more: whoever does next begins anew."""
+        self._begun.discard(kind)
+        self._watched.pop(kind, None)
+        self._order_caches.pop(kind, None)
+        self._unfinished.pop(kind, None)
+        self._held.pop(kind, None)
+        if kind == POSITIONS:
+            self.positions = None
 
     async def _recover(self, topics: Collection[Topic], since: int) -> None:
         """Read what orders and fills missed."""

@@ -96,6 +96,9 @@ class Streams(Colour):
     def _left(self, topic: Topic) -> None:
         """A topic was taken back or refused: let go of all that it filled."""
 
+    def _partly_left(self, topic: Topic) -> None:
+        """Some of what a topic feeds was taken back, but not all: let go of what nobody watches any more."""
+
     def _subscribed(self, topic: Topic) -> None:
         """A subscription was granted, for the first time or again."""
 
@@ -181,6 +184,7 @@ class Streams(Colour):
         sessions: dict[Session, list[Topic]] = {}
         for topic in topics:
             if self._waiters.drop(topic.channel, chosen, UnsubscribeError(f"{self.id} {topic.channel}")):
+                self._partly_left(topic)
                 continue
             session = self._session_of.pop(topic.channel, None)
             if session is not None:

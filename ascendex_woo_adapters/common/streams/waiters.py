@@ -30,6 +30,14 @@ class Waiters:
             self._hashes.setdefault(channel, set()).update(hashes)
         self._known.update(hashes)
 
+    def unexpected(self, hashes: Iterable[str]) -> list[str]:
+        """Those of the hashes for which nobody was going to wait yet."""
+        return [name for name in hashes if name not in self._known]
+
+    def watched(self, channel: str) -> Collection[str]:
+        """The hashes that a channel feeds."""
+        return self._hashes.get(channel, ())
+
     async def wait(self, hashes: Collection[str]) -> list[str]:
         """Those of the hashes that were told since the last call, or the next that is."""
         for name in hashes if self._untold else ():
@@ -128,11 +136,13 @@ class Waiters:
     def drop(self, channel: str, chosen: Callable[[str], bool], error: BaseException) -> bool:
         """Tell those who wait for chosen hashes of a channel; whether others still watch it."""
         names = self._hashes.get(channel, set())
-        for name in [name for name in names if chosen(name)]:
-            names.discard(name)
+        dropped = {name for name in names if chosen(name)}
+        names -= dropped
+        for name in dropped:
             self._unread.pop(name, None)
             self._untold.pop(name, None)
             self.reject_hash(name, error)
+        self._known -= dropped.difference(*self._hashes.values())
         if names:
             return True
         self.leave(channel)
