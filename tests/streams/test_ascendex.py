@@ -309,3 +309,51 @@ async def test_messages_stay_below_the_venues_thresholds(
     assert [told[name] for name in operations(ascendex_course) if name != "auth"] == taken
     assert THRESHOLDS["sub"].limit.requests < LEVELS["stream"][0]
     assert THRESHOLDS["req"].limit.requests < LEVELS["order"][0]
+
+
+# sparse messages ---------------------------------------------------------------------------------------
+
+
+def say(exchange: Any, channel: str, message: Any) -> None:
+    """Let the exchange read a message of a channel."""
+    exchange.handle_message(exchange._session_of[channel].client, message)
+
+
+async def test_an_account_update_of_collaterals_only_tells_no_positions(
+    ascendex: Any, ascendex_course: Course
+) -> None:
+    await ascendex.create_order(BTC, "market", "buy", 0.01)
+    assert await ascendex_course.until(ascendex.watch_positions())
+    watching = asyncio.ensure_future(ascendex.watch_positions())
+    await asyncio.sleep(0.05)
+    update = {
+        "m": "futures-account-update",
+        "e": "deposit",
+        "t": ascendex.milliseconds(),
+        "at": "FUTURES",
+        "sn": 99,
+        "id": "",
+        "col": [{"a": "USDT", "b": "5", "f": "1"}],
+    }
+    for message in (update, {**update, "pos": None}, {**update, "pos": []}):
+        say(ascendex, "futures-account-update", message)
+        await asyncio.sleep(0.01)
+        assert not watching.done()
+    await ascendex.create_order(BTC, "market", "buy", 0.01)
+    (position,) = await ascendex_course.until(watching)
+    assert position["contracts"] == 0.02
+
+
+@pytest.mark.parametrize("nothing", [[], None, ["", ""]])
+@pytest.mark.parametrize(("empty", "there"), [("bid", "ask"), ("ask", "bid")])
+async def test_a_side_of_the_book_may_be_empty(
+    ascendex: Any, ascendex_course: Course, nothing: Any, empty: str, there: str
+) -> None:
+    await ascendex_course.until(ascendex.watch_ticker(BTC))
+    watching = asyncio.ensure_future(ascendex.watch_ticker(BTC))
+    await asyncio.sleep(0)
+    data = {"ts": 1573068442532, empty: nothing, there: ["0.06703", "36949"]}
+    say(ascendex, "bbo:BTC-PERP", {"m": "bbo", "symbol": "BTC-PERP", "data": data})
+    ticker = await asyncio.wait_for(watching, 5)
+    assert (ticker[empty], ticker[f"{empty}Volume"]) == (None, None)
+    assert (ticker[there], ticker[f"{there}Volume"]) == (0.06703, 36949.0)

@@ -177,13 +177,15 @@ class AccountStreams(Streams):
         self._waiters.resolve(BALANCE)
 
     def _put_positions(self, positions: Iterable[dict[str, Any]]) -> None:
+        """Take positions that changed, if any."""
         cache: Any = self.positions
         if cache is None:
             cache = self.positions = ArrayCacheBySymbolBySide()
         told = {row["symbol"] for position in positions for row in put_position(cache, position)}
         for symbol in told:
             self._waiters.resolve(f"{POSITIONS}:{symbol}")
-        self._waiters.resolve(POSITIONS)
+        if told:
+            self._waiters.resolve(POSITIONS)
 
     async def _watch_state(self, kind: str, names: Mapping[str, Any]) -> Collection[str]:
         topics = self._private_topics(kind)
@@ -257,6 +259,8 @@ class AccountStreams(Streams):
             if row["contracts"] and (row["symbol"], row["side"]) not in listed
         ]
         self._put_positions([*closed, *positions])
+        if not closed and not positions:
+            self._waiters.resolve(POSITIONS)
 
     # subscriptions ---------------------------------------------------------------------------------
 

@@ -34,6 +34,9 @@ BURST_S = 0.2
 #: Levels of the venue's deepest snapshot; a shorter one is taken for the whole book.
 SNAPSHOT_DEPTH = 500
 
+#: Price and size of a side of the book on which nobody stands.
+NOTHING = (None, None)
+
 
 class AscendexStreams(Sockets):
     """``watch_*`` of AscendEX."""
@@ -105,7 +108,9 @@ class AscendexStreams(Sockets):
 
     def _on_best(self, topic: Topic, message: Any) -> None:
         data = message["data"]
-        timestamp, (bid, bid_size), (ask, ask_size) = ms(data["ts"]), data["bid"], data["ask"]
+        bid, bid_size = data["bid"] or NOTHING
+        ask, ask_size = data["ask"] or NOTHING
+        timestamp = ms(data["ts"])
         ticker = self.safe_ticker(
             {
                 "symbol": topic.symbol,
@@ -173,6 +178,7 @@ class AscendexStreams(Sockets):
         timestamp = ms(message.get("t"))
         time = {"timestamp": timestamp, "datetime": self.iso8601(timestamp)}
         positions = [
-            {**self.parse_position(rows.position(row)), **time, "info": row} for row in message["pos"]
+            {**self.parse_position(rows.position(row)), **time, "info": row}
+            for row in message.get("pos") or ()  # it may list only what changed: collaterals, say
         ]
         self._put_positions(positions)
