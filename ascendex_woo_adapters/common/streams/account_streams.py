@@ -314,18 +314,21 @@ class AccountStreams(Streams):
         if kind == POSITIONS:
             self.positions = None
 
-    async def _recover(self, topics: Collection[Topic], since: int) -> None:
-        """Read what orders and fills missed."""
-        await super()._recover(topics, since)
-        for kind in [kind for topic in topics for kind in self._kinds(topic)]:
-            if kind not in self._watched:  # maybe not any more
-                continue
-            start = max(since - MARGIN_MS, self._watched[kind])
-            if kind == FILLS:
-                for fill in await self.fetch_my_trades(None, start):
-                    self._put_fill(fill)
-            elif kind in (ORDERS, TRIGGER_ORDERS):
-                await self._recover_orders(kind, start)
+    def _recoverable(self, topic: Topic) -> Iterable[str]:
+        yield from super()._recoverable(topic)
+        yield from (kind for kind in self._kinds(topic) if kind not in STATES)
+
+    async def _recover(self, topic: Topic, kind: str, since: int) -> None:
+        """Read what orders or fills missed."""
+        await super()._recover(topic, kind, since)
+        if kind not in self._watched:  # maybe not any more
+            return
+        start = max(since - MARGIN_MS, self._watched[kind])
+        if kind == FILLS:
+            for fill in await self.fetch_my_trades(None, start):
+                self._put_fill(fill)
+        elif kind in (ORDERS, TRIGGER_ORDERS):
+            await self._recover_orders(kind, start)
 
     async def _recover_orders(self, kind: str, since: int) -> None:
         params = {"trigger": True} if kind == TRIGGER_ORDERS else {}

@@ -247,11 +247,15 @@ class MarketStreams(Books):
             cache.append(trade)
         self._waiters.resolve(f"{TRADES}:{symbol}")
 
-    async def _recover(self, topics: Collection[Topic], since: int) -> None:
-        await super()._recover(topics, since)
-        for topic in topics:
-            if topic.kind == TRADES and topic.symbol in self._trades_until:
-                await self._recover_trades(topic, self._trades_until[topic.symbol] - SAME_MS)
+    def _recoverable(self, topic: Topic) -> Iterable[str]:
+        yield from super()._recoverable(topic)
+        if topic.kind == TRADES:
+            yield TRADES
+
+    async def _recover(self, topic: Topic, kind: str, since: int) -> None:
+        await super()._recover(topic, kind, since)
+        if kind == TRADES and topic.symbol in self._trades_until:
+            await self._recover_trades(topic, self._trades_until[topic.symbol] - SAME_MS)
 
     async def _recover_trades(self, topic: Topic, start: int) -> None:
         """Tell the trades that were missed, as far as the venue's newest ones reach."""

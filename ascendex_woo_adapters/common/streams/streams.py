@@ -36,7 +36,7 @@ class Streams(Colour):
 
     A venue says where sockets are (``_stream_url``), how one logs in (``_stream_login``), what a
     subscription is (``_stream_messages``), what a message is (``_channel_of``, ``_take_notice``), and what
-    to do about what was missed (``_recover``).
+    to do about what was missed (``_recoverable``, ``_recover``).
 
     When a connection is lost, ``watch_*`` goes on waiting while the socket is dialled again; if that
     fails, everybody who waits is told with a ``NetworkError``, and the next call dials again, with all
@@ -102,8 +102,12 @@ class Streams(Colour):
     def _subscribed(self, topic: Topic) -> None:
         """A subscription was granted, for the first time or again."""
 
-    async def _recover(self, topics: Collection[Topic], since: int) -> None:
-        """Deliver what topics missed since a time (ms)."""
+    def _recoverable(self, topic: Topic) -> Iterable[str]:
+        """The kinds of data of a topic that can be read again when some of it was missed."""
+        return ()
+
+    async def _recover(self, topic: Topic, kind: str, since: int) -> None:
+        """Deliver what a topic missed of a kind of data since a time (ms)."""
 
     # watching --------------------------------------------------------------------------------------
 
@@ -298,21 +302,27 @@ class Streams(Colour):
             await self._catch_up(session, session.lost_at)
 
     async def _catch_up(self, session: Session, since: int) -> None:
-        """Deliver what the topics missed; tried again while the network fails."""
+        """Deliver what the topics missed, each kind on its own; tried again while the network fails."""
         pause = FIRST_PAUSE_S
-        while True:
-            topics = list(session.topics.values())
-            try:
-                await self._recover(topics, since)
-                break
-            except NetworkError:
+        topics = list(session.topics.values())
+        missing = [(topic, kind) for topic in topics for kind in self._recoverable(topic)]
+        while missing:
+            missing = [part for part in missing if not await self._caught_up(*part, since)]
+            if missing:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_S)
-            except BaseError as error:
-                for topic in topics:
-                    self._waiters.reject(topic.channel, error)
-                break
         session.lost_at = None
+
+    async def _caught_up(self, topic: Topic, kind: str, since: int) -> bool:
+        """Deliver what was missed of a kind, or tell its error; False if the network failed."""
+        try:
+            if topic.channel in self._session_of:
+                await self._recover(topic, kind, since)
+        except NetworkError:
+            return False
+        except BaseError as error:
+            self._waiters.reject(topic.channel, error, keep=True, kind=kind)
+        return True
 
     def _on_acknowledgement(
         self, session: Session, request_id: str, channels: Collection[str], error: BaseError | None = None

@@ -105,12 +105,14 @@ class Waiters:
         if name not in self._unread:
             self._unread[name] = next(self._arrivals)
 
-    def reject(self, channel: str, error: BaseException, keep: bool = False) -> None:
-        """Tell everybody who waits for something that a channel feeds.
+    def reject(self, channel: str, error: BaseException, keep: bool = False, kind: str = "") -> None:
+        """Tell everybody who waits for something that a channel feeds, or only for a kind of it.
 
         ``keep``: where nobody waits the next caller is told: something was lost that does not come again.
         """
         for name in self._hashes.get(channel, ()):
+            if kind and name.partition(":")[0] != kind:
+                continue
             if not self.reject_hash(name, error) and keep:
                 self._untold[name] = error
 
