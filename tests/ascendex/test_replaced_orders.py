@@ -9,6 +9,7 @@ import ccxt
 import pytest
 
 from ascendex_woo_adapters import OrderStateUnknown
+from ascendex_woo_adapters.common.submission import CLOCKS_MS
 from ascendex_woo_adapters.venues.ascendex.ids import order_id
 from tests.ascendex.venue import SYMBOL, actions, requests_to, sample, venue
 from tests.support import NOW, Face, Frozen, Sent
@@ -262,7 +263,7 @@ GONE = {"code": 300019, "reason": "", "message": "Trying to cancel non-open orde
     ("then", "exception"),
     [
         ({"status": "Canceled", "lastExecTime": NOW - 1000}, None),
-        ({"status": "Canceled", "lastExecTime": NOW - 120_000}, ccxt.OrderNotFound),
+        ({"status": "Canceled", "lastExecTime": NOW - CLOCKS_MS - 1}, ccxt.OrderNotFound),
         ({"status": "Canceled", "lastExecTime": None}, ccxt.OrderNotFound),
         ({"status": "Filled", "lastExecTime": NOW}, ccxt.OrderNotFound),
         ({"status": "New", "lastExecTime": NOW}, ccxt.OrderNotFound),
