@@ -3,32 +3,38 @@
     python -m ascendex_woo_adapters script.py arguments
     python -m ascendex_woo_adapters --simulate script.py arguments
 
-With ``--simulate`` everything that the script makes of ``ccxt.woo`` and ``ccxt.ascendex`` trades on the
-simulator, whatever keys it gives; no request leaves this machine.
+With ``--simulate`` every exchange object of the ids ``woo`` and ``ascendex`` that the script makes trades on
+the simulator, whatever class of ccxt or of this package it is made of, or of a class derived from these, and
+whatever keys and URLs the class is given. Not redirected are URLs that the script sets later, the other
+exchanges of ccxt, requests that it sends without ccxt, and other processes that it starts.
 """
 
 from __future__ import annotations
 
 import runpy
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ascendex_woo_adapters import exchanges, register
-from ascendex_woo_adapters.registry import FACES
+import ccxt
+
+from ascendex_woo_adapters import register
 from ascendex_woo_adapters.simulator import Simulator
 
 
-def simulated(exchange_class: type, simulator: Simulator) -> Any:
-    """A class like ``exchange_class`` whose instances trade on the simulator."""
+def redirect_all(simulator: Simulator) -> None:
+    """Let every exchange object of the simulator's venues that is made from here on trade there."""
+    base: Any = ccxt.Exchange.__mro__[-2]
+    construct = base.__init__
 
-    def construct(self: Any, config: Any = {}) -> None:
-        super(made, self).__init__(config)
-        simulator.redirect(self)
+    def construct_redirected(self: Any, config: Any = {}) -> None:
+        construct(self, config)
+        names = (self.id, *(cls.__name__ for cls in type(self).__mro__))
+        venue = next((name for name in names if name in simulator.venues), None)
+        if venue is not None:
+            simulator.redirect(self, venue=venue)
 
-    made: Any = type(exchange_class.__name__, (exchange_class,), {"__init__": construct})
-    return made
+    base.__init__ = construct_redirected
 
 
 def run(script: str, arguments: list[str]) -> None:
@@ -49,9 +55,7 @@ def main(arguments: list[str]) -> int:
         run(script[0], script[1:])
         return 0
     with Simulator() as simulator:
-        for face in map(import_module, FACES):
-            for name in exchanges:
-                setattr(face, name, simulated(getattr(face, name), simulator))
+        redirect_all(simulator)
         run(script[0], script[1:])
     return 0
 

@@ -180,23 +180,23 @@ class Simulator:
         self.redirect(exchange, account)
         return exchange
 
-    def redirect(self, exchange: Any, account: str = "main") -> None:
+    def redirect(self, exchange: Any, account: str = "main", venue: str | None = None) -> None:
         """Let an instance of a ccxt exchange class trade here, with the keys of `account`.
 
-        The venue is told by the instance's `id`. Every URL of it, sockets too, has its host replaced
-        by the venue's port here, so nothing can reach the real venue. Raises KeyError for another venue or
-        account, RuntimeError when not running.
+        The venue is told by the instance's `id`, or by `venue`. Every URL that it has now, sockets too, gets
+        its host replaced by the venue's port here. Raises KeyError for another venue or account,
+        RuntimeError when not running.
         """
-        venue = self.venues[exchange.id]
-        if venue.id not in self.urls:
+        simulated = self.venues[venue or exchange.id]
+        if simulated.id not in self.urls:
             raise RuntimeError("the simulator is not running: use it inside `with`, or call start()")
-        credential = venue.credentials[account]
+        credential = simulated.credentials[account]
         exchange.apiKey, exchange.secret = credential.api_key, credential.secret
         if credential.application_id:
             exchange.uid = credential.application_id
-        for name in ("api", "test"):
+        for name in ("api", "test", "apiBackup"):
             if name in exchange.urls:
-                exchange.urls[name] = rehosted(exchange.urls[name], self.urls[venue.id])
+                exchange.urls[name] = rehosted(exchange.urls[name], self.urls[simulated.id])
 
 
 def _load(name: str) -> Callable[..., Venue]:

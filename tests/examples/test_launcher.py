@@ -18,6 +18,27 @@ for face in (ccxt, ccxt.async_support, ccxt.pro):
         ours = any(cls.__module__.startswith("ascendex_woo_adapters.venues") for cls in type(made).__mro__)
         print(type(made).__name__, made.timeout, ours, made.apiKey == "mine", "127.0.0.1" in str(made.urls["api"]))
 """
+#: What a script can make an exchange of, with the statements that it needs before.
+ROUTES = {
+    "woo": "from ascendex_woo_adapters import woo",
+    "ascendex": "from ascendex_woo_adapters.async_support import ascendex",
+    "pro.woo": "from ascendex_woo_adapters import pro",
+    "found": "from ascendex_woo_adapters.pro import ascendex as found",
+    "ccxts": "from ccxt.woo import woo as ccxts",
+    "waiting": "from ccxt.async_support.woo import woo as waiting",
+    "streaming": "from ccxt.pro.woo import woo as streaming",
+    "getattr(ccxt.pro, 'woo')": "import ccxt.pro",
+    "Own": "import ccxt\nclass Own(ccxt.woo):\n    def describe(self):\n        return {**super().describe(), 'id': 'own'}",
+}
+#: It goes out of the sandbox again, too.
+ROUTE = """
+import logging
+logging.disable()
+{statements}
+made = {route}({{"apiKey": "mine", "urls": {{"api": {{"more": "https://api.example.org/v9"}}}}, "sandbox": True}})
+made.set_sandbox_mode(False)
+print(made.apiKey == "mine", *{{str(url).split("/")[2].split(":")[0] for url in made.urls["api"].values()}})
+"""
 
 
 def launch(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -41,6 +62,20 @@ def test_a_script_finds_the_classes_in_every_face(simulate: bool, tmp_path: Path
     assert first == "__main__ ['--a', 'b'] hello"
     told = f"1234 True {not simulate} {simulate}"
     assert rest == [f"woo {told}", f"ascendex {told}"] * 3
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_way_to_a_class_leads_to_the_simulator(route: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(ROUTE.format(route=route, statements=ROUTES[route]), encoding="utf-8")
+    done = launch("--simulate", str(script))
+    assert done.stdout == "False 127.0.0.1\n", done.stderr
+
+
+def test_other_exchanges_are_left_alone(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import ccxt\nprint(ccxt.kraken({'apiKey': 'mine'}).apiKey)\n", encoding="utf-8")
+    assert launch("--simulate", str(script)).stdout == "mine\n"
 
 
 def test_a_scripts_exit_code_and_errors_are_its_own(tmp_path: Path) -> None:
