@@ -80,7 +80,7 @@ async def run(exchange):
 
 async def main(exchange_id):
     prefix = exchange_id.upper()
-    keys = {"apiKey": os.environ[f"{prefix}_APIKEY"], "secret": os.environ[f"{prefix}_SECRET"]}
+    keys = {"apiKey": os.environ.get(f"{prefix}_APIKEY"), "secret": os.environ.get(f"{prefix}_SECRET")}
     exchange = getattr(ccxt, exchange_id)(keys)
     try:
         await run(exchange)

@@ -57,5 +57,5 @@ def run(exchange):
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     prefix = sys.argv[1].upper()
-    keys = {"apiKey": os.environ[f"{prefix}_APIKEY"], "secret": os.environ[f"{prefix}_SECRET"]}
+    keys = {"apiKey": os.environ.get(f"{prefix}_APIKEY"), "secret": os.environ.get(f"{prefix}_SECRET")}
     run(getattr(ccxt, sys.argv[1])(keys))
