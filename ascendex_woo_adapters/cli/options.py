@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,6 +17,8 @@ INTERRUPTED = 130
 """The exit status of a command that Ctrl-C ended before it was done."""
 
 GENERATIONS = ("v1", "v3")
+
+ADDRESS = r"https?://[^/\s@?#\\]+/?"
 
 
 class Commands(click.Group):
@@ -34,9 +37,18 @@ class Commands(click.Group):
 def _address(_context: Any, _option: Any, value: str | None) -> str | None:
     if value is None:
         return None
-    if not re.fullmatch(r"https?://[^/\s@]+/?", value):
+    if not _is_address(value):
         raise click.BadParameter("an address is http://HOST:PORT, as `ascendex-woo simulate` prints it")
     return value.rstrip("/")
+
+
+def _is_address(value: str) -> bool:
+    """Whether it is a host, perhaps with a port, and nothing more."""
+    try:
+        parts = urlsplit(value)
+        return bool(parts.hostname) and parts.port != 0 and re.fullmatch(ADDRESS, value) is not None
+    except ValueError:
+        return False
 
 
 plain_option = click.option("--plain", is_flag=True, help="Lines of text instead of tables and colours.")

@@ -97,6 +97,18 @@ def test_the_help_names_every_exit_status_and_every_variable() -> None:
         ["call", "woo", "fetch_time", "--simulate", "--url", "http://127.0.0.1:1"],
         ["call", "woo", "fetch_time", "--url", "127.0.0.1:1"],
         ["call", "woo", "fetch_time", "--url", "http://key:secret@127.0.0.1:1"],
+        *(
+            ["watch", "woo", "BTC/USDT", "--url", address]
+            for address in (
+                "http://127.0.0.1:99999",
+                "http://127.0.0.1:0",
+                "http://127.0.0.1:port",
+                "http://[::1",
+                "http://127.0.0.1:8700?x",
+                "http://127.0.0.1:8700#x",
+                "http://:8700",
+            )
+        ),
         ["call", "ascendex", "fetch_time", "--generation", "v1"],
         ["doctor", "--url", "http://127.0.0.1:1"],
     ],
