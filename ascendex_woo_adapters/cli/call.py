@@ -64,13 +64,13 @@ class Method:
         """Arguments and keywords for the method; raises click's UsageError with the way it is called."""
         given: list[Any] = []
         named: dict[str, Any] = {}
-        params: dict[str, Any] = {}
+        params: dict[str, str] = {}
         for word in words:
             match = NAMED.fullmatch(word)
             if match is None:
                 given.append(word)
             elif match[1].startswith("params."):
-                params[match[1].removeprefix("params.")] = value_of(match[2])
+                params[match[1].removeprefix("params.")] = match[2]
             else:
                 named[match[1]] = match[2]
         if self.endpoint is not None:
@@ -78,13 +78,23 @@ class Method:
         names = list(self.parameters)
         arguments = [self._value(names[at] if at < len(names) else "", word) for at, word in enumerate(given)]
         keywords = {name: self._value(name, word) for name, word in named.items()}
-        if params:
-            keywords["params"] = {**keywords.get("params", {}), **params}
         try:
-            self._signature.replace(parameters=list(self.parameters.values())).bind(*arguments, **keywords)
+            self._check(arguments, keywords)
+            if params:
+                more = {name: _moment_or_value(name, word) for name, word in params.items()}
+                keywords["params"] = {**keywords.get("params", {}), **more}
+                self._check(arguments, keywords)
         except TypeError as error:
             raise click.UsageError(f"{self.name}: {error}\nUse it as: {self.usage}") from None
         return arguments, keywords
+
+    def _check(self, arguments: list[Any], keywords: dict[str, Any]) -> None:
+        """Raises TypeError for what the method does not take."""
+        bound = self._signature.replace(parameters=list(self.parameters.values())).bind(
+            *arguments, **keywords
+        )
+        if not isinstance(bound.arguments.get("params", {}), dict):
+            raise TypeError("params is a JSON object")
 
     def _bind_implicit(self, given: list[str], named: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         params = value_of(given[0]) if given else {}
@@ -103,9 +113,14 @@ class Method:
         parameter = self.parameters.get(name)
         if parameter is not None and str(parameter.annotation) in TEXT and word != "null":
             return word
-        if name in TIMES and re.match(r"\d{4}-\d\d", word):
-            return _milliseconds(word)
-        return value_of(word)
+        return _moment_or_value(name, word)
+
+
+def _moment_or_value(name: str, word: str) -> Any:
+    """A date as milliseconds where a time is meant; else what the word means as JSON."""
+    if name in TIMES and re.match(r"\d{4}-\d\d", word):
+        return _milliseconds(word)
+    return value_of(word)
 
 
 def value_of(word: Any) -> Any:

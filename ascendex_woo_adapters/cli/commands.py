@@ -174,10 +174,10 @@ def call(venue: str, method: str, words: tuple[str, ...], as_json: bool, plain: 
     """Call METHOD of the exchange ID and print what it returns.
 
     METHOD is any unified or implicit method of ccxt, as fetch_order_book or fetchOrderBook. ARGUMENTS
-    stand in their order, or as name=value. A value is JSON where it can be read as such, else text;
-    times may be written as 2026-01-31 or 2026-01-31T12:00:00Z. What only the venue knows goes into
-    params.NAME=VALUE. Lists come as tables, one structure as names and values, implicit methods and
-    --json as JSON.
+    stand in their order, or as name=value. A value is JSON where it can be read as such, else text. What
+    only the venue knows goes into params.NAME=VALUE. The times of unified methods, since and params.until,
+    may be written as 2026-01-31 or 2026-01-31T12:00:00Z. Lists come as tables, one structure as names and
+    values, implicit methods and --json as JSON.
 
     With keys of a real account, orders are real orders.
 

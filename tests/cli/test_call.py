@@ -58,6 +58,20 @@ def test_times_may_be_dates() -> None:
     trades = find(ascendex_woo_adapters.woo(), "fetch_trades")
     for word in ("2026-01-01", "2026-01-01T00:00:00Z", "1767225600000"):
         assert trades.bind(["BTC/USDT", f"since={word}"]) == (["BTC/USDT"], {"since": 1767225600000})
+        assert trades.bind(["BTC/USDT", f"params.until={word}"]) == (
+            ["BTC/USDT"],
+            {"params": {"until": 1767225600000}},
+        )
+
+
+def test_what_only_the_venue_knows_stays_as_it_was_given() -> None:
+    exchange = ascendex_woo_adapters.woo()
+    assert find(exchange, "fetch_trades").bind(["BTC/USDT", "params.day=2026-01-01"])[1] == {
+        "params": {"day": "2026-01-01"}
+    }
+    assert find(exchange, "v3PublicGetOrderbook").bind(["params.until=2026-01-01", 'symbol="1"'])[0] == [
+        {"until": "2026-01-01", "symbol": "1"}
+    ]
 
 
 def test_implicit_methods_take_names_and_print_json(woo: Shell) -> None:
@@ -179,6 +193,10 @@ def test_output_for_pipes_has_no_colours_or_boxes(woo: Shell) -> None:
         (["watch_ticker", SYMBOL], "ascendex-woo watch woo"),
         (["fetch_ticker"], "fetch_ticker symbol [params.NAME=VALUE]..."),
         (["fetch_ticker", SYMBOL, "1", "2"], "too many positional arguments"),
+        (["fetch_ticker", SYMBOL, "5"], "fetch_ticker: params is a JSON object"),
+        (["fetch_ticker", SYMBOL, "params=5"], "fetch_ticker: params is a JSON object"),
+        (["fetch_ticker", SYMBOL, "params=[]", "params.x=1"], "fetch_ticker: params is a JSON object"),
+        (["fetch_ticker", SYMBOL, "{}", "params.x=1"], "multiple values for argument 'params'"),
         (["fetch_ticker", SYMBOL, "limt=2"], "unexpected keyword argument 'limt'"),
         (["v1PublicGetInfoSymbol"], "v1_public_get_info_symbol needs symbol"),
         (["v3PublicGetOrderbook", "SPOT_BTC_USDT"], "takes name=value, or one JSON object"),
