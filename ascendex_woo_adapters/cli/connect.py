@@ -38,7 +38,8 @@ def names_of(venue: str) -> dict[str, str]:
 def from_environment(venue: str) -> dict[str, str]:
     """The credentials that are set; raises click's UsageError when only one half of a pair is."""
     names = names_of(venue)
-    found = {name: os.environ[variable] for name, variable in names.items() if os.environ.get(variable)}
+    given = {name: os.environ.get(variable, "").strip() for name, variable in names.items()}
+    found = {name: value for name, value in given.items() if value}
     for one, other in (("apiKey", "secret"), ("secret", "apiKey")):
         if one in found and other not in found:
             raise click.UsageError(f"{names[one]} is set, but {names[other]} is not")
@@ -122,6 +123,9 @@ def reached(access: Access) -> Iterator[Venue]:
         raise click.UsageError(f"{access.venue} has no generations to choose from")
     if not access.simulate:
         credentials = from_prompt(access.venue) if access.login else from_environment(access.venue)
+        for name, value in credentials.items():
+            if not (value.isascii() and value.isprintable()):
+                raise click.UsageError(f"the {name} of {access.venue} has characters that no key has")
         yield Venue(access, None, credentials)
         return
     if access.login or access.url:

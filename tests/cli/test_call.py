@@ -280,6 +280,22 @@ def test_keys_at_the_prompt_are_not_shown(woo: Shell) -> None:
     assert "secret:" in result.stderr
 
 
+def test_blanks_around_keys_of_the_environment_do_not_count(woo: Shell) -> None:
+    environment = {name: f" {value}\n" for name, value in woo.environment.items()}
+    result = woo._replace(environment=environment).run("call", "fetch_balance")
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("wrong", ["k\u00e9y", "ke\ny", "k\x1bey", "k\u2028ey"])
+@pytest.mark.parametrize("name", ["WOO_APIKEY", "WOO_SECRET"])
+def test_keys_that_cannot_be_keys_are_refused_unseen(woo: Shell, name: str, wrong: str) -> None:
+    environment = {**woo.environment, name: wrong}
+    result = woo._replace(environment=environment).run("call", "fetch_balance")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].endswith("of woo has characters that no key has")
+    assert result.stdout == ""
+
+
 def test_keys_that_the_venue_repeats_are_hidden(woo: Shell) -> None:
     result = woo.run("call", "v3PrivateGetAccountCredentials")
     assert result.exit_code == 0, result.output
