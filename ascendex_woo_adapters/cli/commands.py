@@ -24,6 +24,7 @@ from ascendex_woo_adapters.cli.options import (
 )
 
 DEMO_SECONDS = 12.0
+LAST_PORT = 65535
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,7 +98,7 @@ def demo(seconds: float, seed: int, plain: bool) -> None:
 )
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=click.IntRange(0, LAST_PORT),
     default=0,
     show_default=True,
     help="Port of the first venue, the next one gets the next port; 0 takes free ports.",
@@ -122,7 +123,10 @@ def simulate(venues: tuple[str, ...], port: int, seed: int, no_limits: bool, pla
     from ascendex_woo_adapters.simulator.simulator import VENUES
 
     plain = is_plain(plain)
-    simulator = Simulator(seed=seed, venues=dict.fromkeys(venues or VENUES), port=port, limits=not no_limits)
+    chosen = dict.fromkeys(venues or VENUES)
+    if port + len(chosen) - 1 > LAST_PORT:
+        raise click.UsageError(f"each venue takes a port, from {port} on, and the last port is {LAST_PORT}")
+    simulator = Simulator(seed=seed, venues=chosen, port=port, limits=not no_limits)
     try:
         serve(simulator, console(plain), plain)
     except OSError as error:

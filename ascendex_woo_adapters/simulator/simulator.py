@@ -75,7 +75,7 @@ class Simulator:
     # Running.
 
     def start(self) -> Simulator:
-        """Open the ports and return once they answer; raises what kept them from opening (OSError)."""
+        """Open the ports and return once they answer; raises what kept them from opening."""
         if self._thread is not None:
             raise RuntimeError("the simulator runs already")
         started: _Started = _Started()
@@ -117,7 +117,9 @@ class Simulator:
                 self.urls[venue.id] = f"http://{self._host}:{runner.addresses[0][1]}"
             started.event.set()
             await self._pump(self._stop)
-        except OSError as error:
+        except Exception as error:
+            if started.event.is_set():
+                raise
             started.fail(error)
         finally:
             for venue in self.venues.values():
@@ -210,9 +212,9 @@ class _Started:
 
     def __init__(self) -> None:
         self.event = threading.Event()
-        self.error: OSError | None = None
+        self.error: Exception | None = None
 
-    def fail(self, error: OSError) -> None:
+    def fail(self, error: Exception) -> None:
         self.error = error
         self.event.set()
 

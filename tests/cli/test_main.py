@@ -91,6 +91,7 @@ def test_the_help_names_every_exit_status_and_every_variable() -> None:
     [
         ["trade"],
         ["simulate", "--venue", "binance"],
+        ["simulate", "--port", "65535"],
         ["demo", "--seconds", "0"],
         ["call", "binance", "fetch_time"],
         ["call", "woo", "fetch_time", "--simulat"],

@@ -72,6 +72,13 @@ def test_refuses_to_start_twice(sim: Simulator) -> None:
         sim.start()
 
 
+def test_a_port_beyond_the_last_is_reported_at_once() -> None:
+    sim = Simulator(port=65536, venues=("woo",))
+    with pytest.raises(OverflowError):
+        sim.start()
+    assert sim.urls == {}
+
+
 def test_a_taken_port_is_reported_and_nothing_stays_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         sim = Simulator(venues=("ascendex",), port=taken.getsockname()[1])
