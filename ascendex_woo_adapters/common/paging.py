@@ -28,6 +28,11 @@ class Page(NamedTuple):
         return self._replace(rows=[(time, row) for time, row in self.rows if keep(time, row)])
 
 
+def page_size(limit: int | None, most: int) -> int:
+    """How many rows to ask for on a page: one alone does not tell which way the venue sorts."""
+    return most if limit is None else min(max(limit, 2), most)
+
+
 def begins_with_oldest(first: Page) -> bool:
     """Whether the venue sorts a list by rising time, as far as its first page tells."""
     times = [time for time, _ in first.rows]

@@ -75,6 +75,7 @@ async def test_limits_and_beginnings_are_kept(stub: Stub, newest_first: bool) ->
         return [(NOW - one["timestamp"]) // HOUR for one in rates]
 
     assert await times(None, 12) == list(range(11, -1, -1))
+    assert (await times(None, 1), await times(NOW - 34 * HOUR, 1)) == ([0], [34])
     assert await times(NOW - 34 * HOUR, 12) == list(range(34, 22, -1))
     assert await times(NOW - 24 * HOUR) == list(range(24, -1, -1))
     assert await times(NOW - 24 * HOUR, until=NOW - 20 * HOUR) == [24, 23, 22, 21, 20]

@@ -10,7 +10,7 @@ from typing import Any
 from ascendex_woo_adapters.common.adapter import Adapter, Call
 from ascendex_woo_adapters.common.bodies import record, rows
 from ascendex_woo_adapters.common.numbers import decimal, ms_of_seconds
-from ascendex_woo_adapters.common.paging import Page
+from ascendex_woo_adapters.common.paging import Page, page_size
 from ascendex_woo_adapters.common.structures import as_float, quotient
 from ascendex_woo_adapters.common.templates import bounds
 
@@ -81,7 +81,7 @@ def convert_trades_request(
     since: int | None, until: int | None, limit: int | None, params: dict[str, Any]
 ) -> Call:
     """GET /v3/convert/trades."""
-    request = {"size": MOST_ROWS if limit is None else min(limit, MOST_ROWS)}
+    request = {"size": page_size(limit, MOST_ROWS)}
     if since is not None:
         request["startTime"] = int(since)
     if until is not None:

@@ -182,7 +182,7 @@ async def test_the_published_funding(stub: Stub) -> None:
     face = stub("woo", answering(published("Funding rate history")), V3)
     history = await face.call("fetch_funding_rate_history", "BTC/USDT:USDT", None, 1)
     assert [(one["timestamp"], one["fundingRate"]) for one in history] == [(1751616000000, -0.00004953)]
-    assert face.sent[-1].query == {"symbol": "PERP_BTC_USDT", "size": "1", "endTime": str(NOW)}
+    assert face.sent[-1].query == {"symbol": "PERP_BTC_USDT", "size": "2", "endTime": str(NOW)}
 
 
 # orders and fills ------------------------------------------------------------------------------------

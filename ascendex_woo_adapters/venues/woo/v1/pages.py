@@ -9,7 +9,7 @@ from typing import Any
 
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.bodies import record
-from ascendex_woo_adapters.common.paging import Page
+from ascendex_woo_adapters.common.paging import Page, page_size
 
 #: Rows on a page; the venue documents no maximum for most lists, and this much for the longest of them.
 MOST_ROWS = 500
@@ -23,7 +23,7 @@ def window(
     end: str = "end_t",
 ) -> dict[str, Any]:
     """The parameters of a range of time and of the size of a page."""
-    request: dict[str, Any] = {"size": MOST_ROWS if limit is None else min(limit, MOST_ROWS)}
+    request: dict[str, Any] = {"size": page_size(limit, MOST_ROWS)}
     if since is not None:
         request[begin] = int(since)
     if until is not None:

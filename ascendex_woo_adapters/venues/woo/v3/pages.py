@@ -10,7 +10,7 @@ from typing import Any
 from ascendex_woo_adapters.common.adapter import Adapter
 from ascendex_woo_adapters.common.bodies import record, rows
 from ascendex_woo_adapters.common.numbers import ms_of_either
-from ascendex_woo_adapters.common.paging import Page
+from ascendex_woo_adapters.common.paging import Page, page_size
 
 #: Rows on a page: no list takes fewer, as far as the venue documents a maximum.
 MOST_ROWS = 500
@@ -18,7 +18,7 @@ MOST_ROWS = 500
 
 def window(since: int | None, until: int | None, limit: int | None = None) -> dict[str, Any]:
     """The parameters of a range of time and of the size of a page."""
-    request: dict[str, Any] = {"size": MOST_ROWS if limit is None else min(limit, MOST_ROWS)}
+    request: dict[str, Any] = {"size": page_size(limit, MOST_ROWS)}
     if since is not None:
         request["startTime"] = int(since)
     if until is not None:
