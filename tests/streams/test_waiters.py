@@ -11,7 +11,7 @@ from ascendex_woo_adapters.common.streams.waiters import Waiters
 
 
 async def started(waiters: Waiters, *names: str, channel: str = "channel") -> asyncio.Task[list[str]]:
-    waiters.expect(names, [channel])
+    waiters.expect([(channel, names)])
     task = asyncio.ensure_future(waiters.wait(names))
     await asyncio.sleep(0)
     return task
@@ -39,7 +39,7 @@ async def test_what_comes_while_nobody_waits_is_told_at_the_next_call() -> None:
 
 async def test_what_came_first_is_told_first_however_often_others_come() -> None:
     waiters = Waiters(asyncio.get_running_loop())
-    waiters.expect(["a", "b"], ["channel"])
+    waiters.expect([("channel", ["a", "b"])])
     for name in ("b", "a", "b"):
         waiters.resolve(name)
     assert await waiters.wait(["a", "b"]) == ["b", "a"]
@@ -51,7 +51,7 @@ async def test_what_came_first_is_told_first_however_often_others_come() -> None
 
 async def test_an_error_that_nobody_was_told_does_not_take_what_was_told_before() -> None:
     waiters = Waiters(asyncio.get_running_loop())
-    waiters.expect(["b"], ["other channel"])
+    waiters.expect([("other channel", ["b"])])
     task = await started(waiters, "a", "b")
     waiters.resolve("a")
     waiters.reject("other channel", NetworkError("lost"))  # tells the task, which is told already
@@ -105,3 +105,19 @@ async def test_leaving_some_hashes_of_a_channel_keeps_the_others() -> None:
     waiters.resolve("fills")
     assert await fills == ["fills"]
     assert not waiters.drop("channel", lambda name: True, NetworkError("left"))
+
+
+async def test_leaving_a_hash_that_another_channel_feeds_tells_nobody() -> None:
+    waiters = Waiters(asyncio.get_running_loop())
+    waiters.expect([("all", ["a", "b"])])
+    task = await started(waiters, "a")
+    assert not waiters.drop("channel", lambda name: True, NetworkError("left"))
+    waiters.resolve("a")
+    assert await task == ["a"]
+    last = await started(waiters, "a", "b", channel="all")
+    assert waiters.drop("all", lambda name: name == "a", NetworkError("left"))
+    with pytest.raises(NetworkError):
+        await last
+    waiters.resolve("a")  # of which nobody wants to know any more
+    waiters.resolve("b")
+    assert await waiters.wait(["a", "b"]) == ["b"]

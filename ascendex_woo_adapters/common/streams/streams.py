@@ -115,7 +115,7 @@ class Streams(Colour):
         """Subscribe what is not subscribed; the names that were told since the last call, or are next."""
         if plan.epoch is not self._epoch or self._loop is not get_running_loop():
             self._want(plan.topics)
-            self._waiters.expect(plan.names, [topic.channel for topic in plan.topics])
+            self._waiters.expect(plan.fed())
             if all(self._session_of[topic.channel].ready for topic in plan.topics):
                 plan.epoch = self._epoch
         return self._waiters.wait(plan.names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 #: The kind of a topic whose messages nobody reads.
@@ -32,3 +32,11 @@ class Plan:
         """Message hash -> what it tells of: a symbol, a book's channel, a candle's symbol and timeframe."""
         self.epoch: Any = None
         """The state of the sockets in which nothing had to be done for it."""
+
+    def fed(self) -> Iterator[tuple[str, Collection[str]]]:
+        """Each topic's channel and the hashes that it feeds: those of its market, or without one all."""
+        names = {tells: name for name, tells in self.names.items()}
+        for topic in self.topics:
+            _, channel, _, symbol, timeframe = topic
+            told = (None, channel, symbol, (symbol, timeframe))
+            yield channel, [names[tells] for tells in told if tells in names] if symbol else self.names

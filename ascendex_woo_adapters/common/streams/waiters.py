@@ -24,11 +24,11 @@ class Waiters:
         self._hashes: dict[str, set[str]] = {}
         self._known: set[str] = set()
 
-    def expect(self, hashes: Collection[str], channels: Iterable[str]) -> None:
-        """Somebody is going to wait for hashes, which the channels feed: if one fails, they are told."""
-        for channel in channels:
+    def expect(self, fed: Iterable[tuple[str, Collection[str]]]) -> None:
+        """Somebody is going to wait for the hashes that channels feed: if a channel fails, they are told."""
+        for channel, hashes in fed:
             self._hashes.setdefault(channel, set()).update(hashes)
-        self._known.update(hashes)
+            self._known.update(hashes)
 
     def unexpected(self, hashes: Iterable[str]) -> list[str]:
         """Those of the hashes for which nobody was going to wait yet."""
@@ -136,15 +136,17 @@ class Waiters:
             self._unread.pop(name, None)
 
     def drop(self, channel: str, chosen: Callable[[str], bool], error: BaseException) -> bool:
-        """Tell those who wait for chosen hashes of a channel; whether others still watch it."""
+        """Tell those who wait for chosen hashes that only a channel feeds; whether others still watch it."""
         names = self._hashes.get(channel, set())
         dropped = {name for name in names if chosen(name)}
         names -= dropped
         for name in dropped:
             self._unread.pop(name, None)
+        gone = dropped.difference(*self._hashes.values())
+        for name in gone:
             self._untold.pop(name, None)
             self.reject_hash(name, error)
-        self._known -= dropped.difference(*self._hashes.values())
+        self._known -= gone
         if names:
             return True
         self.leave(channel)
