@@ -23,6 +23,8 @@ METHODS = {
     "order_book": "watch_order_book_for_symbols",
     "ohlcv": "watch_ohlcv_for_symbols",
     "ticker": "watch_tickers",
+    "mark_price": "watch_mark_prices",
+    "funding_rate": "watch_funding_rates",
 }
 #: Kind of topic -> the call that watches it.
 ALONE = {"ticker": "watch_ticker", "book": "watch_order_book"}

@@ -384,8 +384,13 @@ class MarketStreams(Books):
         return Plan(topics, names)
 
     async def _unwatch_kind(self, kind: str, symbols: list[str] | None) -> bool:
-        # one channel may tell several kinds: only this one's watchers leave it
-        await self._unwatch(self._public_topics(kind, symbols), lambda name: name.partition(":")[0] == kind)
+        # one channel may tell several kinds and markets: only the watchers of these leave it
+        names = {f"{kind}:{symbol}" for symbol in symbols or ()}
+
+        def chosen(name: str) -> bool:
+            return name in names if names else name.partition(":")[0] == kind
+
+        await self._unwatch(self._public_topics(kind, symbols), chosen)
         return True
 
     def _stale(self, topic: Topic) -> None:
