@@ -135,6 +135,22 @@ def test_a_book_of_which_little_is_left_asks_for_a_new_snapshot() -> None:
     assert not is_thin(book)
 
 
+def test_a_snapshot_older_than_the_book_is_refused() -> None:
+    book = kept(depth=4)
+    book.start(1, 1, [[10.0, 1.0], [9.0, 1.0]], [[11.0, 1.0], [12.0, 1.0]])
+    book.feed(delta(1, 2, [[10.0, 0.0]]))
+    book.hold()
+    assert starts(book, 1) is None
+    assert is_shown(book)
+    assert book.book["bids"] == [[9.0, 1.0]]
+    assert starts(book, 2) == 2
+    book.hold()
+    book.feed(delta(2, 4))
+    assert starts(book, 3) == 4
+    book.hold()
+    assert starts(book, 7) == 7
+
+
 LEVELS = st.lists(st.tuples(st.integers(1, 30).map(float), st.sampled_from([0.0, 1.0, 2.5])), max_size=12)
 
 

@@ -114,6 +114,33 @@ async def test_a_gap_in_the_moment_a_snapshot_is_taken_up_asks_for_a_new_one(
     assert_right(book, profile.states(course.venue))
 
 
+async def test_a_book_that_is_made_anew_does_not_go_back(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    """Snapshots over REST may lag behind the updates that were applied."""
+    exchange = join()
+    await course.until(exchange.watch_order_book(SYMBOL))
+    (topic,) = exchange._book_topics([SYMBOL], {})
+    snapshot = exchange._book_number
+    old = await snapshot(topic)
+    held = exchange.orderbooks[SYMBOL]
+    await course.holds(lambda: held["nonce"] > old[0])
+    asked: list[int] = []
+
+    async def lagging(wanted: Topic) -> tuple[int, Any]:
+        asked.append(held["nonce"])
+        return old if len(asked) < 3 else await snapshot(wanted)
+
+    exchange._book_number = lagging
+    exchange._books[topic.channel].hold()
+    exchange._sync(topic)
+    while topic.channel in exchange._syncing:
+        await asyncio.sleep(0)
+        assert_right(held, profile.states(course.venue))
+        assert held["nonce"] >= max(asked, default=0)
+    assert len(asked) == 3
+
+
 @pytest.mark.parametrize("faults", MATRIX.values(), ids=MATRIX)
 async def test_orders_and_fills_are_told_once_and_end_right(
     profile: Profile, course: Course, join: Join, faults: list[Fault]

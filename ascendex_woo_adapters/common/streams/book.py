@@ -120,9 +120,14 @@ class KeptBook:
     def start(
         self, number: int, timestamp: int | None, bids: Sequence[Sequence[Any]], asks: Sequence[Sequence[Any]]
     ) -> bool:
-        """Make the book of a snapshot and the deltas kept; False if that cannot be: a newer one is needed."""
+        """Make the book of a snapshot and the deltas kept; False if that cannot be: a newer one is needed.
+
+        What is older than the book as it is cannot be either.
+        """
         following = self._following(number)
         if following is None:
+            return False
+        if self._last is not None and (following[-1][1] if following else number) < self._last:
             return False
         book = self.book
         for name, levels in (("bids", bids), ("asks", asks)):
