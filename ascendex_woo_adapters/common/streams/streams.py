@@ -29,6 +29,7 @@ from ascendex_woo_adapters.common.submission import nothing_was_sent
 LASTING_MS = 10_000
 #: The wait before the redial of one that did not last doubles from the first to the second.
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
+MOST_DOUBLINGS = 10
 
 
 class Streams(Colour):
@@ -49,6 +50,8 @@ class Streams(Colour):
     _TIME_FIELDS: tuple[str, ...]
 
     _loop: Any = None
+    #: How many calls of ``close`` are under way.
+    _closing = 0
     #: Messages of the channels that are watched unread, maybe besides being read.
     _raw: Mapping[str, Any] = {}
 
@@ -114,11 +117,21 @@ class Streams(Colour):
     def _watch(self, plan: Plan) -> Coroutine[Any, Any, list[str]]:
         """Subscribe what is not subscribed; the names that were told since the last call, or are next."""
         if plan.epoch is not self._epoch or self._loop is not get_running_loop():
+            if self._closing:
+                return self._told_closed()
             self._want(plan.topics)
             self._waiters.expect(plan.fed())
             if all(self._session_of[topic.channel].ready for topic in plan.topics):
                 plan.epoch = self._epoch
         return self._waiters.wait(plan.names)
+
+    async def _told_closed(self) -> list[str]:
+        """What a call comes to while ``close`` is under way: whoever tries again and again lets it end."""
+        await asyncio.sleep(0)
+        raise self._closed_by_user()
+
+    def _closed_by_user(self) -> ExchangeClosedByUser:
+        return ExchangeClosedByUser(f"{self.id} was closed by the user")
 
     def _new_epoch(self) -> None:
         """A plan may need something again: a subscription, a socket, a snapshot."""
@@ -216,7 +229,7 @@ class Streams(Colour):
         self._session_of: dict[str, Session] = {}
         self._waiters = Waiters(loop)
         self._request_ids = count(1)
-        if loop is not None:
+        if loop is not None and not self._closing:  # which ends them
             self.clients = {}
 
     def _start(self, session: Session) -> None:
@@ -228,16 +241,24 @@ class Streams(Colour):
         session.failure = None
         try:
             if session.flaps:
-                await asyncio.sleep(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**session.flaps))
+                await asyncio.sleep(
+                    min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(session.flaps, MOST_DOUBLINGS))
+                )
             await self._connect(session)
         except BaseError as error:
             self._fail(session, error)
         except (OSError, asyncio.TimeoutError) as error:
             self._fail(session, NetworkError(f"{self.id} {error}"))
+        except Exception as error:
+            failure = NetworkError(f"{self.id} {type(error).__name__}: {error}")
+            failure.__cause__ = error
+            self._fail(session, failure)
         finally:
             session.opening = None
 
     async def _connect(self, session: Session) -> None:
+        if self._closing:
+            raise self._closed_by_user()
         self.open()  # before the URL: what it needs may have to be asked for, which a closed instance refuses
         url = await self._stream_url(session)
         # clients are kept by URL: a fragment, which is not sent, tells further sockets apart
@@ -399,12 +420,17 @@ class Streams(Colour):
         for channel in list(session.topics):
             self._waiters.reject(channel, error)
 
-    def _closed_by_user(self) -> ExchangeClosedByUser:
-        return ExchangeClosedByUser(f"{self.id} was closed by the user")
-
     async def close(self, clean_instance_data: bool = False) -> None:
-        """ccxt's ``close``; whoever still waits is told with ``ExchangeClosedByUser``."""
-        error = self._closed_by_user()
+        """ccxt's ``close``; whoever waits, or calls meanwhile, is told with ``ExchangeClosedByUser``."""
+        self._closing += 1
+        try:
+            await asyncio.gather(*self._end_all(self._closed_by_user()), return_exceptions=True)
+            await super().close(clean_instance_data)
+        finally:
+            self._closing -= 1
+
+    def _end_all(self, error: BaseError) -> list[asyncio.Task[Any]]:
+        """Let go of all sockets. Returns what is being cancelled."""
         ending: list[asyncio.Task[Any]] = []
         if self._loop is get_running_loop():
             for session in self._sessions:
@@ -416,8 +442,7 @@ class Streams(Colour):
                     self._stale(topic)
             self._waiters.reject_all(error)
         self._begin(None)
-        await asyncio.gather(*ending, return_exceptions=True)
-        await super().close(clean_instance_data)
+        return ending
 
     # messages ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,96 @@
+"""Connections that cannot be had or do not last, and frames that cannot be taken: on every venue's sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ccxt.base.errors import BaseError, ExchangeClosedByUser, NetworkError
+
+from ascendex_woo_adapters.common.streams import streams
+from tests.streams.conftest import PATIENCE_S, Course
+from tests.streams.profiles import SYMBOL
+from tests.streams.trading import subscribed
+
+Join = Callable[[], Any]
+
+
+async def test_a_connection_that_broke_very_often_is_still_dialled(
+    course: Course, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "LONGEST_PAUSE_S", 0.01)
+    exchange = join()
+    await course.until(exchange.watch_order_book(SYMBOL))
+    (session,) = exchange._sessions
+    session.flaps = 5000
+    course.venue.sockets.cut_all()
+    await course.holds(lambda: not session.ready)
+    assert session.flaps > 5000
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+
+
+async def test_whatever_ends_a_dial_is_told_and_the_next_call_dials_again(
+    course: Course, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = join()
+
+    async def broken(session: Any) -> str:
+        raise ZeroDivisionError("no such thing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange, "_stream_url", broken)
+        with pytest.raises(NetworkError, match=r"ZeroDivisionError: no such thing") as caught:
+            await asyncio.wait_for(exchange.watch_trades(SYMBOL), PATIENCE_S)
+        assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+
+
+async def test_whoever_calls_while_the_instance_is_closed_is_refused(
+    course: Course, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = join()
+    refused: list[str] = []
+    enough = asyncio.Event()
+
+    async def watch() -> None:
+        try:
+            await exchange.watch_orders()
+        except BaseError as error:
+            refused.append(type(error).__name__)
+
+    async def watch_on() -> None:
+        while len(refused) < 5:
+            await watch()
+        enough.set()
+
+    async def closing_takes(ms: float) -> None:
+        await asyncio.wait_for(enough.wait(), PATIENCE_S)
+
+    watching = asyncio.ensure_future(watch_on())
+    await subscribed(course)
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange, "sleep", closing_takes)
+        await exchange.close()
+    await watching
+    assert refused == 5 * [ExchangeClosedByUser.__name__]
+    assert not exchange.clients
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+
+
+async def test_requests_over_the_socket_are_refused_while_the_instance_is_closed(
+    connect: Callable[..., Any], ascendex_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = connect("ascendex")
+    await exchange.fetch_balance_ws()
+
+    async def asked_meanwhile(ms: float) -> None:
+        with pytest.raises(ExchangeClosedByUser):
+            await asyncio.wait_for(exchange.fetch_balance_ws(), PATIENCE_S)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange, "sleep", asked_meanwhile)
+        await exchange.close()
+    assert not exchange.clients
+    assert await exchange.fetch_balance_ws()
