@@ -10,8 +10,9 @@ import pytest
 from ccxt.base.errors import BaseError, ExchangeClosedByUser, NetworkError
 
 from ascendex_woo_adapters.common.streams import streams
+from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from tests.streams.conftest import PATIENCE_S, Course
-from tests.streams.profiles import SYMBOL
+from tests.streams.profiles import SYMBOL, Profile
 from tests.streams.trading import subscribed
 
 Join = Callable[[], Any]
@@ -94,3 +95,46 @@ async def test_requests_over_the_socket_are_refused_while_the_instance_is_closed
         await exchange.close()
     assert not exchange.clients
     assert await exchange.fetch_balance_ws()
+
+
+@pytest.fixture
+async def complaints() -> list[Any]:
+    """What asyncio's exception handler is told."""
+    told: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: told.append(context))
+    return told
+
+
+@pytest.mark.parametrize("text", ['{"topic": "x", ', '{"m": "depth'])
+async def test_a_broken_frame_ends_its_connection_and_the_book_comes_back(
+    profile: Profile, course: Course, join: Join, complaints: list[Any], text: str
+) -> None:
+    exchange = join()
+    book = await course.until(exchange.watch_order_book(SYMBOL))
+    (deaf,) = course.venue.sockets.sessions
+    fault = course.venue.sockets.faults.add(SocketFault(profile.books, "text", text=text))
+    await course.holds(lambda: fault.hits == 1)
+    await course.holds(lambda: deaf not in course.venue.sockets.sessions, ms=0)  # no time for a keep-alive
+    nonce = book["nonce"]
+    assert nonce is None or nonce in profile.states(course.venue)
+    await course.holds(lambda: exchange.orderbooks[SYMBOL]["nonce"] == max(profile.states(course.venue)))
+    assert [type(complaint["exception"]).__name__ for complaint in complaints] == ["JSONDecodeError"]
+
+
+async def test_a_message_that_cannot_be_taken_ends_its_connection(
+    course: Course, join: Join, complaints: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = join()
+    await course.until(exchange.watch_order_book(SYMBOL))
+    (deaf,) = course.venue.sockets.sessions
+
+    def broken(message: Any) -> str:
+        patch.undo()
+        raise ZeroDivisionError("no such thing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange, "_channel_of", broken)
+        await course.step(1000)
+        await course.holds(lambda: deaf not in course.venue.sockets.sessions, ms=0)
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+    assert "ZeroDivisionError: no such thing" in complaints[0]["message"]

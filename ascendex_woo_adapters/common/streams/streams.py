@@ -266,6 +266,7 @@ class Streams(Colour):
         _, _, socks_proxy = self.check_ws_proxy_settings()  # before there is a client that knows no proxy
         client = self.client(url)
         client.session = session
+        client.handle_message = self._guarded(client, client.handle_message)
         session.client = client
         session.opened_at, session.heard_at = self.milliseconds(), 0
         http = self.get_socks_proxy_session(socks_proxy) if socks_proxy else self.session
@@ -475,6 +476,20 @@ class Streams(Colour):
             self._waiters.reject(channel, error, keep=True)
         except WRONG_KIND as error:
             self._waiters.reject(channel, unreadable(self.id, message, error), keep=True)
+
+    def _guarded(self, client: Any, take: Callable[[Any], None]) -> Callable[[Any], None]:
+        """How a client takes a frame: one that raises would leave its connection unread, so it ends it."""
+
+        def guarded(frame: Any) -> None:
+            try:
+                take(frame)
+            except Exception as error:
+                failure = NetworkError(f"{self.id} frame not taken ({type(error).__name__}: {error})")
+                failure.__cause__ = error
+                get_running_loop().call_exception_handler({"message": str(failure), "exception": error})
+                client.on_error(failure)
+
+        return guarded
 
     def _say(self, session: Session, message: Any) -> None:
         """Send what needs no reply."""
