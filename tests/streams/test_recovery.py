@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ccxt.base.errors import ExchangeError
+from ccxt.base.errors import ExchangeError, NetworkError
 
 from tests.streams.conftest import Course
 from tests.streams.profiles import SYMBOL, Profile
@@ -54,3 +54,87 @@ async def test_what_cannot_be_read_again_is_an_error_of_its_own_kind_only(
     await course.until(exchange.watch_balance())
     await buy(other)
     assert await course.until(exchange.watch_orders())
+
+
+TRIGGERED = {"trigger": True}
+
+
+class Gate:
+    """Calls that wait before their answer is handed on, after failures of the network."""
+
+    def __init__(self, call: Callable[..., Any], failures: int = 0) -> None:
+        self.call, self.failures = call, failures
+        self.asked, self.answered, self.opened = 0, 0, asyncio.Event()
+
+    async def __call__(self, *given: Any) -> Any:
+        self.asked += 1
+        if self.asked <= self.failures:
+            raise NetworkError("away")
+        answer = await self.call(*given)
+        self.answered += 1
+        await self.opened.wait()
+        return answer
+
+
+async def far(exchange: Any, params: Any = {}) -> Any:
+    """An order that rests, or waits for its trigger."""
+    price = round((await exchange.fetch_order_book(SYMBOL, 5))["bids"][0][0] * 0.97)
+    trigger = {"triggerPrice": price} if params else {}
+    return await exchange.create_order(SYMBOL, "limit", "buy", 0.01, price, trigger)
+
+
+@pytest.mark.parametrize("params", [{}, TRIGGERED], ids=["plain", "trigger"])
+async def test_orders_that_rested_before_they_were_watched_are_told_when_a_lost_line_missed_their_end(
+    profile: Profile, course: Course, join: Join, params: Any
+) -> None:
+    exchange, other = join(), join()
+    old = await far(other, params)
+    await course.step(60_000)
+    kind = exchange._order_kind(params)
+    gate = exchange.fetch_open_orders = Gate(exchange.fetch_open_orders, failures=2)
+    gate.opened.set()
+    told = asyncio.ensure_future(exchange.watch_orders(params=params))
+    await subscribed(course)
+    await course.holds(lambda: old["id"] in exchange._unfinished.get(kind, ()))
+    assert gate.asked == 3
+    await asyncio.sleep(0)
+    assert not told.done()
+    course.venue.sockets.cut_all()
+    await other.cancel_order(old["id"], SYMBOL, params)
+    assert [(order["id"], order["status"]) for order in await course.until(told)] == [(old["id"], "canceled")]
+    course.venue.sockets.cut_all()
+    new = await far(other, params)
+    rows = await course.until(exchange.watch_orders(params=params))
+    assert [(order["id"], order["status"]) for order in rows] == [(new["id"], "open")]
+    assert list(exchange._unfinished[kind]) == [new["id"]]
+
+
+async def test_an_order_that_ends_while_the_open_ones_are_read_has_ended(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    """Orders are watched after fills, where one channel tells both."""
+    exchange, other = join(), join()
+    old = await far(other)
+    if profile.fills:
+        fills = asyncio.ensure_future(exchange.watch_my_trades())
+        await subscribed(course)
+    gate = exchange.fetch_open_orders = Gate(exchange.fetch_open_orders)
+    told = asyncio.ensure_future(exchange.watch_orders())
+    await subscribed(course)
+    await course.holds(lambda: gate.answered == 1)
+    await other.cancel_order(old["id"], SYMBOL)
+    assert [(order["id"], order["status"]) for order in await course.until(told)] == [(old["id"], "canceled")]
+    gate.opened.set()
+    await course.holds(lambda: bool(exchange._surveyed))
+    assert not exchange._unfinished.get("orders")
+    if profile.fills:
+        fills.cancel()
+
+
+async def test_open_orders_that_a_venue_refuses_to_tell_are_an_error(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    exchange = join()
+    exchange.fetch_open_orders = Refusal()
+    with pytest.raises(ExchangeError, match="refused"):
+        await course.until(exchange.watch_orders())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Coroutine, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolBySide
@@ -18,8 +19,15 @@ from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 ORDERS, TRIGGER_ORDERS, FILLS, BALANCE, POSITIONS = "orders", "triggerOrders", "fills", "balance", "positions"
 #: The kinds that begin with a snapshot.
 STATES = (BALANCE, POSITIONS)
+#: The kinds of which what is open is looked after.
+OPEN = (ORDERS, TRIGGER_ORDERS)
 #: How far before the last sign of life of a connection its losses may begin.
 MARGIN_MS = 5000
+
+
+def _of_kind(kind: str) -> dict[str, Any]:
+    """The parameters that ask for a kind of orders."""
+    return {"trigger": True} if kind == TRIGGER_ORDERS else {}
 
 
 class AccountStreams(Streams):
@@ -55,8 +63,10 @@ class AccountStreams(Streams):
         #: The kinds that are watched, and since when (ms): what was before that was not missed. What a topic
         #: tells of the others is not read.
         self._watched: dict[str, int] = {}
-        #: Balances, positions: which have begun on this connection.
+        #: Balances, positions, open orders: which have begun on this connection.
         self._begun: set[str] = set()
+        #: The kinds of orders of which those are known that were open before they were watched.
+        self._surveyed: set[str] = set()
         #: Updates that came while their snapshot was on its way.
         self._held: dict[str, list[Any]] = {}
 
@@ -64,6 +74,8 @@ class AccountStreams(Streams):
         told = self._watch(plan)  # which in a new event loop begins anew
         if kind not in self._watched:
             self._watched[kind] = self.nonce()
+            for topic in plan.topics:  # one that is subscribed already tells another kind too
+                self._survey(topic, kind)
         return told
 
     # orders ----------------------------------------------------------------------------------------
@@ -127,6 +139,27 @@ class AccountStreams(Streams):
         else:
             open_orders.pop(order_id, None)
         self._told(kind, symbol)
+
+    def _survey(self, topic: Topic, kind: str) -> None:
+        """Learn which orders are open already, once: a lost line may miss how they end."""
+        session = self._session_of.get(topic.channel)
+        if kind not in OPEN or kind in self._surveyed or kind in self._begun:
+            return
+        if session is not None and topic.channel in session.granted:
+            self._begun.add(kind)
+            session.spawn(self._read_again([(topic, kind, partial(self._read_open, kind))]))
+
+    async def _read_open(self, kind: str) -> None:
+        """Look after the orders that are open, but tell nothing of them."""
+        began = self._watched.get(kind)
+        rows = await self.fetch_open_orders(None, None, None, _of_kind(kind))
+        if began is None or self._watched.get(kind) != began:
+            return
+        open_orders = self._unfinished.setdefault(kind, {})
+        for row in rows:
+            if self._order_cache(kind).row(row["symbol"], row["id"]) is None:  # what was told is newer
+                open_orders.setdefault(row["id"], row)
+        self._surveyed.add(kind)
 
     def _put_fill(self, fill: dict[str, Any]) -> None:
         """Tell of a fill, once."""
@@ -285,8 +318,10 @@ class AccountStreams(Streams):
     def _subscribed(self, topic: Topic) -> None:
         super()._subscribed(topic)
         for kind in self._kinds(topic):
-            if kind in STATES and kind in self._watched:
-                self._begin_state(topic, kind)
+            if kind in self._watched:
+                self._survey(topic, kind)
+                if kind in STATES:
+                    self._begin_state(topic, kind)
 
     def _stale(self, topic: Topic) -> None:
         super()._stale(topic)
@@ -310,6 +345,7 @@ class AccountStreams(Streams):
         self._watched.pop(kind, None)
         self._order_caches.pop(kind, None)
         self._unfinished.pop(kind, None)
+        self._surveyed.discard(kind)
         self._held.pop(kind, None)
         if kind == POSITIONS:
             self.positions = None
@@ -327,11 +363,11 @@ class AccountStreams(Streams):
         if kind == FILLS:
             for fill in await self.fetch_my_trades(None, start):
                 self._put_fill(fill)
-        elif kind in (ORDERS, TRIGGER_ORDERS):
+        elif kind in OPEN:
             await self._recover_orders(kind, start)
 
     async def _recover_orders(self, kind: str, since: int) -> None:
-        params = {"trigger": True} if kind == TRIGGER_ORDERS else {}
+        params = _of_kind(kind)
         rows = [
             *await self._orders_since(kind, since),
             *await self.fetch_open_orders(None, None, None, params),

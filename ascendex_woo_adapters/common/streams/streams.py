@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import get_running_loop
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Mapping
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -30,6 +31,9 @@ LASTING_MS = 10_000
 #: The wait before the redial of one that did not last doubles from the first to the second.
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
 MOST_DOUBLINGS = 10
+
+#: A kind of data of a topic, and what reads it over REST.
+Part = tuple[Topic, str, Callable[[], Awaitable[None]]]
 
 
 class Streams(Colour):
@@ -324,22 +328,31 @@ class Streams(Colour):
             await self._catch_up(session, session.lost_at)
 
     async def _catch_up(self, session: Session, since: int) -> None:
-        """Deliver what the topics missed, each kind on its own; tried again while the network fails."""
-        pause = FIRST_PAUSE_S
+        """Deliver what the topics missed, each kind on its own."""
         topics = list(session.topics.values())
-        missing = [(topic, kind) for topic in topics for kind in self._recoverable(topic)]
-        while missing:
-            missing = [part for part in missing if not await self._caught_up(*part, since)]
-            if missing:
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_S)
+        await self._read_again(
+            [
+                (topic, kind, partial(self._recover, topic, kind, since))
+                for topic in topics
+                for kind in self._recoverable(topic)
+            ]
+        )
         session.lost_at = None
 
-    async def _caught_up(self, topic: Topic, kind: str, since: int) -> bool:
-        """Deliver what was missed of a kind, or tell its error; False if the network failed."""
+    async def _read_again(self, parts: list[Part]) -> None:
+        """Read kinds of data over REST; tried again while the network fails."""
+        pause = FIRST_PAUSE_S
+        while parts:
+            parts = [part for part in parts if not await self._was_read(*part)]
+            if parts:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_S)
+
+    async def _was_read(self, topic: Topic, kind: str, read: Callable[[], Awaitable[None]]) -> bool:
+        """Read a kind of data, or tell its error; False if the network failed."""
         try:
             if topic.channel in self._session_of:
-                await self._recover(topic, kind, since)
+                await read()
         except NetworkError:
             return False
         except BaseError as error:
