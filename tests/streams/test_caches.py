@@ -13,25 +13,32 @@ from ascendex_woo_adapters.common.streams.caches import RowsById, is_news, newes
 
 def order(status: str = "open", filled: float = 0.0, **more: Any) -> dict[str, Any]:
     fields = {"amount": 2.0, "price": 10.0, "average": None, "triggerPrice": None, "cost": None}
+    fields |= {"timestamp": 500, "lastUpdateTimestamp": None}
     return {"id": "1", "symbol": "A", "status": status, "filled": filled, **fields, **more}
 
 
 @pytest.mark.parametrize(
-    ("known", "told", "repeated", "expected"),
+    ("known", "told", "since", "expected"),
     [
-        (None, order(), True, True),
-        (order(), order(filled=1.0), False, True),
-        (order(), order(), False, True),
-        (order(), order(), True, False),
-        (order(), order(price=11.0), True, True),
-        (order(filled=1.0), order(filled=0.5), False, False),
-        (order("canceled"), order(), False, False),
-        (order("closed", 2.0), order("closed", 2.0), False, False),
-        (order("canceled", 1.0), order("canceled", 1.5), True, True),
+        (None, order(), None, True),
+        (None, order(), 500, True),
+        (None, order(), 501, False),
+        (None, order(timestamp=None), 501, True),
+        (None, order(filled=1.0), 501, True),
+        (None, order(lastUpdateTimestamp=500), 500, True),
+        (None, order(filled=1.0, lastUpdateTimestamp=500), 501, False),
+        (order(), order(filled=1.0), None, True),
+        (order(), order(), None, True),
+        (order(), order(), 0, False),
+        (order(), order(price=11.0), 501, True),
+        (order(filled=1.0), order(filled=0.5), None, False),
+        (order("canceled"), order(), None, False),
+        (order("closed", 2.0), order("closed", 2.0), None, False),
+        (order("canceled", 1.0), order("canceled", 1.5), 501, True),
     ],
 )
-def test_only_what_is_newer_is_told(known: Any, told: Any, repeated: bool, expected: bool) -> None:
-    assert is_news(known, told, repeated) is expected
+def test_only_what_is_newer_is_told(known: Any, told: Any, since: int | None, expected: bool) -> None:
+    assert is_news(known, told, since) is expected
 
 
 def test_the_end_of_a_cache_equals_ccxts_filter() -> None:

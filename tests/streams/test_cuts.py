@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
+from ascendex_woo_adapters.simulator.trading.model import Side
 from tests.simulator.socket_client import buy
 from tests.streams.conftest import Course
 from tests.streams.profiles import SYMBOL, Profile
@@ -107,3 +109,38 @@ async def test_an_order_that_the_cache_let_go_of_is_still_told_in_the_end(
     await trader.exchange.cancel_all_orders(SYMBOL)
     await all_told(ear, course, profile.fills)
     assert len(ear.last) == 5
+
+
+async def test_orders_from_before_the_watch_are_told_when_something_happens_to_them(
+    profile: Profile, course: Course, join: Callable[[], Any]
+) -> None:
+    """Three rest; one is filled in part while the line is away, one canceled while another one is away."""
+    trader = Trader(join(), random.Random(1))
+    for _ in range(3):
+        await trader.far()
+    untouched, filled, canceled = trader.resting
+    await course.step(20_000)
+    ear = Ear(join(), False)
+    await subscribed(course)
+    course.venue.sockets.cut_all()
+    fill(course, profile, filled, "0.004")
+    await course.holds(lambda: filled in ear.last)
+    await course.step(20_000)
+    assert ear.last == {filled: ("open", 0.004)}
+    course.venue.sockets.cut_all()
+    await trader.exchange.cancel_order(canceled, SYMBOL)
+    await course.holds(lambda: canceled in ear.last)
+    await course.step(20_000)
+    assert ear.last == {filled: ("open", 0.004), canceled: ("canceled", 0.0)}
+    assert ear.ends == {canceled: 1}
+    await trader.exchange.cancel_order(untouched, SYMBOL)
+    await course.holds(lambda: untouched in ear.last)
+    ear.stop()
+
+
+def fill(course: Course, profile: Profile, order_id: str, quantity: str) -> None:
+    """Let the house take a part of a resting order."""
+    engine = course.venue.engine
+    with engine.lock:
+        market = engine._live(profile.market_id)
+        engine._serve(market, market.book.get(order_id), Decimal(quantity), Side.SELL)

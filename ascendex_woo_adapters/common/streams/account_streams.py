@@ -121,13 +121,15 @@ class AccountStreams(Streams):
                 self.myTrades = cache
         return cache
 
-    def _put_order(self, kind: str, order: dict[str, Any], repeated: bool = False) -> None:
-        """Tell of an order; ``repeated``: it was asked for and may be known already."""
+    def _put_order(self, kind: str, order: dict[str, Any], since: int | None = None) -> None:
+        """Tell of an order; ``since``: it was asked for and may be known already, or older than that (ms)."""
         cache = self._order_cache(kind)
         open_orders = self._unfinished.setdefault(kind, {})
         symbol, order_id = order["symbol"], order["id"]
         known = cache.row(symbol, order_id) or open_orders.get(order_id)
-        if not is_news(known, order, repeated):
+        if not is_news(known, order, since):
+            if known is None and order["status"] == "open":  # untold, but what becomes of it is news
+                open_orders[order_id] = order
             return
         if known is not None:  # a report has the time of its event, not of the order
             for field in ("timestamp", "datetime", "clientOrderId"):
@@ -377,7 +379,7 @@ class AccountStreams(Streams):
         rows += await gather(*[self._final_state(row, params) for row in gone])
         for row in rows:
             if row is not None:
-                self._put_order(kind, row, repeated=True)
+                self._put_order(kind, row, since)
 
     async def _final_state(self, order: Any, params: Any) -> Any:
         """An order that is not open any more; None if the venue has forgotten it."""

@@ -144,20 +144,28 @@ def same_rows(
     return same
 
 
-def is_news(known: dict[str, Any] | None, order: dict[str, Any], repeated: bool) -> bool:
+def _has_changed(order: dict[str, Any], since: int) -> bool:
+    """Whether something may have happened to an order: without the time of its last change its fills tell."""
+    changed = order["lastUpdateTimestamp"]
+    if not changed:
+        return bool(order["filled"]) or (order["timestamp"] or since) >= since
+    return bool(changed >= since)
+
+
+def is_news(known: dict[str, Any] | None, order: dict[str, Any], since: int | None) -> bool:
     """Whether an order tells more than what is known of it.
 
-    ``repeated``: it was asked for, so an equal one is no news. An older state never is: fills do not
-    shrink, and a finished order stays finished.
+    ``since``: it was asked for, so an equal one is no news, nor an unknown one that nothing has happened to
+    since then (ms). An older state never is: fills do not shrink, and a finished order stays finished.
     """
     if known is None:
-        return True
+        return since is None or _has_changed(order, since)
     filled, before = order["filled"] or 0, known["filled"] or 0
     if filled < before:
         return False
     if known["status"] in _FINAL:
         return bool(filled > before)
-    if not repeated:
+    if since is None:
         return True
     return any(order[name] is not None and order[name] != known[name] for name in _TELLING)
 
