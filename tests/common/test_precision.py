@@ -10,14 +10,13 @@ import ccxt
 import pytest
 from ccxt.base.decimal_to_precision import DECIMAL_PLACES, PAD_WITH_ZERO
 from ccxt.base.exchange import BaseExchange
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ascendex_woo_adapters.common.structures import Structures
 from tests.common.markets import CURRENCIES, MARKETS
 
 #: A busy machine is no failure.
-UNHURRIED = settings(deadline=None)
 
 SYMBOL = MARKETS[0]["symbol"]
 TICKS = [1e-12, 1e-08, 1e-05, 0.0001, 0.0005, 0.001, 0.01, 0.025, 0.05, 0.25, 0.5, 1.0, 3.0, 5.0, 10.0, 250.0]
@@ -56,7 +55,6 @@ numbers = st.one_of(
 
 
 @pytest.mark.parametrize("method", ["amount_to_precision", "price_to_precision"])
-@UNHURRIED
 @given(tick=st.sampled_from(TICKS), number=numbers, steps=st.integers(0, 10**6), halves=st.booleans())
 def test_equal_to_ccxts(method: str, tick: float, number: Any, steps: int, halves: bool) -> None:
     ours, theirs = EXCHANGES[tick]

@@ -10,7 +10,7 @@ import ccxt
 import pytest
 from ccxt.base.errors import BadResponse
 from ccxt.base.exchange import BaseExchange
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ascendex_woo_adapters import ascendex, woo
@@ -18,7 +18,6 @@ from ascendex_woo_adapters.common.structures import Structures
 from tests.common.markets import CURRENCIES, MARKETS
 
 #: A busy machine is no failure.
-UNHURRIED = settings(deadline=None)
 
 
 class Plain(Structures, ccxt.Exchange):
@@ -191,7 +190,6 @@ def without_none(position: dict[str, Any]) -> dict[str, Any]:
 # one structure ---------------------------------------------------------------------------------------
 
 
-@UNHURRIED
 @given(trades, markets)
 @example({"id": "1", "timestamp": 0, "symbol": SYMBOLS[0], "info": {}, "price": 0.1, "amount": 3}, None)
 def test_safe_trade(trade: dict[str, Any], market: Any) -> None:
@@ -206,7 +204,6 @@ def one_fee(order: dict[str, Any]) -> dict[str, Any]:
     return {**order, "fee": order["fees"][0] if order["fees"] else None}
 
 
-@UNHURRIED
 @given(orders, markets)
 def test_safe_order(order: dict[str, Any], market: Any) -> None:
     same(
@@ -220,7 +217,6 @@ def test_the_fee_of_an_order_is_a_number() -> None:
     assert order["fee"] == order["fees"][0] == {"cost": 0.5, "rate": 0.001, "currency": "USDT"}
 
 
-@UNHURRIED
 @given(st.one_of(tickers, usual_tickers), markets)
 def test_safe_ticker(ticker: dict[str, Any], market: Any) -> None:
     same(
@@ -229,7 +225,6 @@ def test_safe_ticker(ticker: dict[str, Any], market: Any) -> None:
     )
 
 
-@UNHURRIED
 @given(st.one_of(positions, positions.map(without_none)))
 def test_safe_position(position: dict[str, Any]) -> None:
     same(
@@ -238,7 +233,6 @@ def test_safe_position(position: dict[str, Any]) -> None:
     )
 
 
-@UNHURRIED
 @given(
     st.one_of(st.none(), st.integers(-(10**14), 10**16), st.floats(), st.text("0123456789.a", max_size=15))
 )
@@ -249,7 +243,6 @@ def test_iso8601(timestamp: Any) -> None:
     same(lambda: OURS.iso8601(timestamp), lambda: THEIRS.iso8601(timestamp))
 
 
-@UNHURRIED
 @given(
     st.one_of(st.none(), st.sampled_from(["BTC", "XBT", "usdt", "NEW", "bchsv", ""])),
     st.sampled_from([None, {"code": "ETH"}]),
@@ -261,7 +254,6 @@ def test_safe_currency_code(currency_id: Any, currency: Any) -> None:
     )
 
 
-@UNHURRIED
 @given(st.sampled_from([None, *(market["id"] for market in MARKETS), "OTHER", "A_B"]), markets)
 def test_safe_market(market_id: Any, market: Any) -> None:
     same(lambda: OURS.safe_market(market_id, market), lambda: THEIRS.safe_market(market_id, market))
@@ -302,7 +294,6 @@ more = st.sampled_from([{}, {"extra": 1}, {"timestamp": 5}])
 
 
 @pytest.mark.parametrize("method", ["parse_trades", "parse_orders"])
-@UNHURRIED
 @given(rows=rows, market=markets, since=times, limit=limits, params=more)
 def test_lists_of_trades_and_orders(
     method: str, rows: Any, market: Any, since: Any, limit: Any, params: Any
@@ -314,7 +305,6 @@ def test_lists_of_trades_and_orders(
 
 
 @pytest.mark.parametrize("method", ["parse_tickers", "parse_positions"])
-@UNHURRIED
 @given(
     rows=rows,
     symbols=st.one_of(st.none(), st.lists(st.sampled_from(SYMBOLS), unique=True)),
@@ -327,7 +317,6 @@ def test_lists_of_tickers_and_positions(method: str, rows: Any, symbols: Any, pa
     )
 
 
-@UNHURRIED
 @given(
     st.lists(st.tuples(times, st.floats(0, 9), st.floats(0, 9)), max_size=8),
     times,
@@ -342,7 +331,6 @@ def test_lists_of_candles(candles: Any, since: Any, limit: Any, tail: bool) -> N
 filled = numbers.filter(lambda number: number is not None and number != "")
 
 
-@UNHURRIED
 @given(
     st.one_of(
         st.lists(st.tuples(filled, filled).map(list), max_size=6),
@@ -356,7 +344,6 @@ def test_books_of_pairs(levels: Any, timestamp: Any) -> None:
     same(lambda: OURS.parse_order_book(*arguments), lambda: THEIRS.parse_order_book(*arguments))
 
 
-@UNHURRIED
 @given(st.lists(st.fixed_dictionaries({"price": filled, "quantity": filled}), max_size=6))
 def test_books_of_objects(levels: Any) -> None:
     book = {"bids": levels, "asks": levels}

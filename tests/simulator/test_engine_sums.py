@@ -94,7 +94,7 @@ class Player:
         self.engine.cancel_all(account)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ACTIONS, min_size=5, max_size=40), st.sampled_from(list(MarginMode)))
 def test_no_sequence_of_actions_makes_or_loses_money(actions: Any, mode: Any) -> None:
     player = Player(mode)

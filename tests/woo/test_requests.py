@@ -374,7 +374,7 @@ TICKS = st.sampled_from([0.01, 0.25, 0.05, 10.0, 1e-8, 0.5, 1.0])
 NUMBERS = st.floats(min_value=1e-6, max_value=1e9, allow_nan=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tick=TICKS, step=TICKS, amount=NUMBERS, price=NUMBERS)
 def test_numbers_leave_as_exact_decimal_strings(
     tick: float, step: float, amount: float, price: float

@@ -48,7 +48,7 @@ def candles(lag: int) -> Callable[[Sent], Any]:
 WINDOWS = st.integers(min_value=NEWEST - 2900 * MINUTE, max_value=NEWEST + 3 * MINUTE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     since=st.one_of(st.none(), WINDOWS),
     until=st.one_of(st.none(), WINDOWS),
