@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +49,18 @@ def progressing(
         yield from progress.track(items, total=total, description=title)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Raises ClickException for a file or a folder that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise click.ClickException(f"cannot write {error.filename}: {error.strerror}") from None
+
+
+@writing()
 def rerecord(out: Console, plain: bool, root: Path | None) -> None:
     """Record published samples and the simulator anew and say what has changed."""
     recorder, tape = tools("record"), tools("tape")
@@ -65,6 +78,7 @@ def rerecord(out: Console, plain: bool, root: Path | None) -> None:
     out.print(f"{len(files)} recordings: {len(fresh)} new, {len(changed)} changed, {len(gone)} gone.")
 
 
+@writing()
 def record_live(out: Console, access: Access, plain: bool, root: Path | None) -> None:
     """Record read-only calls of a live venue; raises ClickException when nothing could be recorded."""
     live, tape = tools("live"), tools("tape")

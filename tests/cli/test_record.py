@@ -62,6 +62,19 @@ def test_it_says_what_is_new_what_has_changed_and_what_is_gone(few: list[Case], 
     assert not gone.exists()
 
 
+@pytest.mark.parametrize("live_venue", [False, True])
+def test_a_folder_that_cannot_be_written_is_one_line(
+    few: list[Case], tmp_path: Path, live_venue: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "READS", [live.MARKETS])
+    monkeypatch.setattr(command, "reached", lambda access: reached(Access("ascendex", simulate=True)))
+    (tmp_path / "ascendex").write_text("a file, not a folder", encoding="utf-8")
+    result = record(*["--live", "ascendex"][: 2 * live_venue], "--to", str(tmp_path))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: cannot write {tmp_path / 'ascendex'}")
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_an_installed_package_is_told_politely(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(command, "CHECKOUT", tmp_path)
     for words in ((), ("--live", "woo")):
