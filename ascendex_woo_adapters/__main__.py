@@ -47,8 +47,15 @@ def run(script: str, arguments: list[str]) -> None:
 def main(arguments: list[str]) -> int:
     simulate = arguments[:1] == ["--simulate"]
     script = arguments[simulate:]
+    usage = __doc__.replace("::", ":")
+    if script[:1] in (["-h"], ["--help"]):
+        print(usage)
+        return 0
     if not script or script[0].startswith("-"):
-        print(__doc__.replace("::", ":"), file=sys.stderr)
+        print(usage, file=sys.stderr)
+        return 2
+    if not Path(script[0]).exists():
+        print(f"Error: there is no {script[0]}", file=sys.stderr)
         return 2
     register()
     if not simulate:

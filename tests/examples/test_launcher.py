@@ -84,8 +84,22 @@ def test_a_scripts_exit_code_and_errors_are_its_own(tmp_path: Path) -> None:
     assert launch("--simulate", str(script)).returncode == 7
 
 
-@pytest.mark.parametrize("arguments", [[], ["--simulate"], ["--help"]])
+@pytest.mark.parametrize("arguments", [[], ["--simulate"], ["--simulat", "script.py"]])
 def test_without_a_script_the_usage_is_printed(arguments: list[str]) -> None:
     done = launch(*arguments)
     assert done.returncode == 2
     assert "--simulate script.py arguments" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--simulate", "--help"]])
+def test_help_is_no_error(arguments: list[str]) -> None:
+    done = launch(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--simulate script.py arguments" in done.stdout
+
+
+@pytest.mark.parametrize("options", [[], ["--simulate"]])
+def test_a_script_that_is_not_there_is_one_line(options: list[str], tmp_path: Path) -> None:
+    missing = str(tmp_path / "nofile.py")
+    done = launch(*options, missing)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"Error: there is no {missing}\n")
