@@ -186,8 +186,8 @@ class Simulator:
         """Let an instance of a ccxt exchange class trade here, with the keys of `account`.
 
         The venue is told by the instance's `id`, or by `venue`. Every URL that it has now, sockets too, gets
-        its host replaced by the venue's port here. Raises KeyError for another venue or account,
-        RuntimeError when not running.
+        its host replaced by the venue's port here. Where the clock is not the system's, the instance goes by
+        it, too. Raises KeyError for another venue or account, RuntimeError when not running.
         """
         simulated = self.venues[venue or exchange.id]
         if simulated.id not in self.urls:
@@ -199,6 +199,8 @@ class Simulator:
         for name in ("api", "test", "apiBackup"):
             if name in exchange.urls:
                 exchange.urls[name] = rehosted(exchange.urls[name], self.urls[simulated.id])
+        if not isinstance(self.clock, SystemClock):
+            exchange.milliseconds = self.clock.now
 
 
 def _load(name: str) -> Callable[..., Venue]:

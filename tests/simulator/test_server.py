@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 import requests
 
+import ascendex_woo_adapters
 from ascendex_woo_adapters.simulator import Fault, ManualClock, Simulator
 from ascendex_woo_adapters.simulator.server import Request, dump, load
 
@@ -164,6 +165,17 @@ def test_connect_sets_keys_and_leads_every_url_here(sim: Simulator) -> None:
     }
     assert exchange.urls["test"] == base
     assert exchange.urls["www"] == "https://example.com"
+
+
+@pytest.mark.parametrize("venue", ["woo", "ascendex"])
+def test_a_clock_of_the_tests_is_the_clock_of_connected_exchanges(venue: str) -> None:
+    clock = ManualClock(START)
+    with Simulator(seed=1, clock=clock, venues=(venue,)) as sim:
+        exchange = sim.connect(getattr(ascendex_woo_adapters, venue))
+        assert exchange.fetch_balance()["USDT"]["total"] > 0
+        clock.advance(86_400_000)
+        assert exchange.fetch_balance()["USDT"]["total"] > 0
+        assert exchange.milliseconds() == START + 86_400_000
 
 
 def test_connect_needs_a_running_simulator_and_a_venue_it_has(sim: Simulator) -> None:
