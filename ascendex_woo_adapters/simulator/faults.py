@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
     from .server import Request
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 Kind = Literal[
     "none", "drop_before", "drop_after", "delay", "status", "body", "truncate", "cut", "clock_skew"
 ]
+
+
+def check_kind(kind: str, kinds: Any) -> None:
+    """Raises ValueError for a kind that is not one of a Literal's."""
+    if kind not in get_args(kinds):
+        raise ValueError(f"{kind!r} is no kind of fault: {', '.join(get_args(kinds))}")
 
 
 @dataclass
@@ -44,6 +50,9 @@ class Fault:
     when: Callable[[Request], bool] | None = None
     done: bool = False
     hits: int = 0
+
+    def __post_init__(self) -> None:
+        check_kind(self.kind, Kind)
 
 
 NO_FAULT = Fault(kind="none", times=0)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
+from .faults import check_kind
+
 if TYPE_CHECKING:
     from .sockets import Session
 
@@ -54,6 +56,9 @@ class SocketFault:
     text: str = ""
     when: Callable[[Session, str], bool] | None = None
     hits: int = 0
+
+    def __post_init__(self) -> None:
+        check_kind(self.kind, SocketKind)
 
 
 class SocketFaults:

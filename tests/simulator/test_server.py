@@ -17,7 +17,7 @@ import pytest
 import requests
 
 import ascendex_woo_adapters
-from ascendex_woo_adapters.simulator import Fault, ManualClock, Simulator
+from ascendex_woo_adapters.simulator import Fault, ManualClock, Simulator, SocketFault
 from ascendex_woo_adapters.simulator.server import Request, dump, load
 
 START = 1_750_000_000_000
@@ -273,6 +273,12 @@ def test_faults_choose_by_pattern_count_condition_and_chance(sim: Simulator, htt
     faults.clear()
     faults.add(Fault(kind="status", times=None, probability=0.5))
     assert [http.get(url(sim, ASSETS)).status_code for _ in range(20)] == first
+
+
+@pytest.mark.parametrize("make", [Fault, SocketFault])
+def test_a_fault_of_no_known_kind_is_refused(make: Any) -> None:
+    with pytest.raises(ValueError, match=r"'drop' is no kind of fault: .*cut"):
+        make("*", "drop")
 
 
 def test_a_fault_matches_the_template_of_a_path(sim: Simulator, http: requests.Session) -> None:
