@@ -50,9 +50,14 @@ def from_prompt(venue: str) -> dict[str, str]:
     """The credentials, asked for without showing them."""
 
     def ask(text: str, default: str | None = None) -> str:
-        answer: str = click.prompt(
-            f"{venue} {text}", hide_input=True, err=True, default=default, show_default=False
-        )
+        try:
+            answer: str = click.prompt(
+                f"{venue} {text}", hide_input=True, err=True, default=default, show_default=False
+            )
+        except click.Abort as end:
+            if isinstance(end.__context__, EOFError):
+                raise click.ClickException(f"the input ended before the {text} of {venue} came") from None
+            raise
         return answer.strip()
 
     given = {"apiKey": ask("API key"), "secret": ask("secret")}

@@ -128,6 +128,17 @@ def test_ctrl_c_ends_in_exit_status_130_and_without_a_traceback(words: list[str]
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words", [["call", "woo", "fetch_time"], ["watch", "woo", "BTC/USDT"], ["doctor", "woo"]], ids=" ".join
+)
+@pytest.mark.parametrize("typed", ["", "half-a-pair\n"])
+def test_an_input_that_ends_at_the_prompt_is_no_ctrl_c(words: list[str], typed: str) -> None:
+    result = CliRunner().invoke(cli, [*words, "--login"], input=typed)
+    assert result.exit_code == 1
+    missing = "secret" if typed else "API key"
+    assert result.stderr.splitlines()[-1] == f"Error: the input ended before the {missing} of woo came"
+
+
 def parameters() -> list[Any]:
     return [parameter for name in COMMANDS for parameter in cli.commands[name].params]
 
