@@ -15,6 +15,7 @@ from ascendex_woo_adapters import __version__, exchanges
 from ascendex_woo_adapters.cli.options import (
     GENERATIONS,
     Commands,
+    Seconds,
     access_options,
     generation_option,
     json_option,
@@ -54,7 +55,7 @@ def cli() -> None:
 @cli.command()
 @click.option(
     "--seconds",
-    type=click.FloatRange(1, 3600),
+    type=Seconds(1, 3600),
     default=DEMO_SECONDS,
     show_default=True,
     help="How long the market maker trades.",
@@ -140,7 +141,7 @@ def simulate(venues: tuple[str, ...], port: int, seed: int, no_limits: bool, pla
 @click.option(
     "--depth", type=click.IntRange(1, 50), default=10, show_default=True, help="Levels of the book a side."
 )
-@click.option("--seconds", type=click.FloatRange(min=0.1), help="Stop by itself. Default: at Ctrl-C.")
+@click.option("--seconds", type=Seconds(min=0.1), help="Stop by itself. Default: at Ctrl-C.")
 @plain_option
 def watch(venue: str, symbol: str, depth: int, seconds: float | None, plain: bool, **access: Any) -> None:
     """Show the market SYMBOL of the exchange ID live, over its sockets.

@@ -27,7 +27,7 @@ from ascendex_woo_adapters.cli.watch import feed as feed_module
 from ascendex_woo_adapters.cli.watch.feed import Feed
 from ascendex_woo_adapters.cli.watch.run import watch
 from ascendex_woo_adapters.cli.watch.screen import Screen
-from ascendex_woo_adapters.simulator import ManualClock, Simulator, SocketFault
+from ascendex_woo_adapters.simulator import Fault, ManualClock, Simulator, SocketFault
 from tests.cli.support import Shell, interrupted, shell_of
 
 SYMBOL = "BTC/USDT:USDT"
@@ -100,6 +100,16 @@ def test_own_orders_fills_and_positions_are_told(generation: str) -> None:
     assert {line.split()[0] for line in lines["fill"]} == {"buy", "sell"}
     assert any("taker" in line for line in lines["fill"])
     assert "position" in lines
+
+
+def test_the_time_runs_while_the_markets_load() -> None:
+    with Simulator(venues=["woo"]) as simulator:
+        late = simulator.woo.faults.add(Fault("*", "delay", seconds=3, times=None))
+        result = shell_of(simulator, "woo").run("watch", SYMBOL, "--seconds", "0.2", keys=False)
+        assert late.hits
+    assert result.exit_code == 1
+    assert result.stderr == "Error: no order book came in that time\n"
+    assert result.stdout == "", "nothing was watched yet"
 
 
 def test_without_keys_only_the_market_is_told(woo: Shell) -> None:

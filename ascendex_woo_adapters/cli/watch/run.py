@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from ccxt.base.errors import BaseError
@@ -24,8 +24,6 @@ TICK_S = 0.25
 QUOTED = 900.0
 """About how much of the quote currency each order of the simulated account is worth."""
 
-ResultT = TypeVar("ResultT")
-
 
 def watch(out: Console, access: Access, symbol: str, depth: int, seconds: float | None, plain: bool) -> None:
     """Show a market; raises ClickException if there is no way to it or no book came."""
@@ -34,10 +32,11 @@ def watch(out: Console, access: Access, symbol: str, depth: int, seconds: float 
             feed = asyncio.run(_watch(out, venue, symbol, depth, seconds, plain, stop))
         except BaseError as error:
             raise click.ClickException(venue.line(error)) from None
+    if not stop.is_set() and (feed is None or not feed.book_updates):
+        problems = feed.problems if feed is not None else {}
+        raise click.ClickException(problems.get("book", "no order book came in that time"))
     if feed is None:
         return
-    if not feed.book_updates and not stop.is_set():
-        raise click.ClickException(feed.problems.get("book", "no order book came in that time"))
     out.print(
         f"Order book updates: {feed.book_updates}, trades: {feed.trades_seen}, resyncs: {feed.resyncs}, "
         f"connections: {feed.connections}."
@@ -53,15 +52,14 @@ async def _watch(
     plain: bool,
     stop: threading.Event,
 ) -> Feed | None:
+    until = float("inf") if seconds is None else time.monotonic() + seconds
     exchange = venue.exchange("ccxt.pro")
     try:
-        await _unless_stopped(exchange.load_markets(), stop)
-        if stop.is_set():
+        if not await _done(exchange.load_markets(), stop, until):
             return None
         feed = Feed(venue, exchange, symbol)
         if not exchange.has["watchOrderBook"]:
             await exchange.watch_order_book(symbol)  # it says why not
-        until = None if seconds is None else time.monotonic() + seconds
         async with _trading(venue, feed):
             with (Lines if plain else Screen)(out, feed, depth) as view:
                 feed.start()
@@ -69,7 +67,7 @@ async def _watch(
                     while not stop.is_set() and feed.fatal is None:
                         feed.look()
                         view.tick()
-                        if until is not None and time.monotonic() >= until:
+                        if time.monotonic() >= until:
                             break
                         await asyncio.sleep(TICK_S)
                 finally:
@@ -81,16 +79,17 @@ async def _watch(
         await exchange.close()
 
 
-async def _unless_stopped(work: Awaitable[ResultT], stop: threading.Event) -> None:
-    """Wait for something, or until the user has enough."""
+async def _done(work: Awaitable[Any], stop: threading.Event, until: float) -> bool:
+    """Wait for something until it is time or the user has enough; whether it came to its end."""
     task = asyncio.ensure_future(work)
-    while not task.done() and not stop.is_set():
+    while not task.done() and not stop.is_set() and time.monotonic() < until:
         await asyncio.wait([task], timeout=0.1)
     if not task.done():
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        return
+        return False
     task.result()
+    return True
 
 
 @asynccontextmanager
