@@ -24,7 +24,9 @@ import ascendex_woo_adapters
 from ascendex_woo_adapters.cli.commands import cli
 from ascendex_woo_adapters.cli.connect import Access, Venue
 from ascendex_woo_adapters.cli.watch import feed as feed_module
+from ascendex_woo_adapters.cli.watch import lines as lines_module
 from ascendex_woo_adapters.cli.watch.feed import Feed
+from ascendex_woo_adapters.cli.watch.lines import Lines
 from ascendex_woo_adapters.cli.watch.run import watch
 from ascendex_woo_adapters.cli.watch.screen import Screen
 from ascendex_woo_adapters.simulator import Fault, ManualClock, Simulator, SocketFault
@@ -237,6 +239,20 @@ def silent_feed(simulator: Simulator) -> Feed:
     exchange.load_markets()
     exchange.session.close()
     return Feed(venue, exchange, SYMBOL)
+
+
+def test_prices_are_told_once_there_are_any(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines_module, "EVERY_S", 0.0)
+    feed, out = silent_feed(simulator), io.StringIO()
+    feed.exchange.clients, feed.exchange.order_book_resyncs = {}, {}
+    feed.book = {"bids": [[1.0, 2.0]], "asks": [[3.0, 4.0]]}
+    lines = Lines(Console(file=out, width=200), feed, depth=1)
+    lines.tick()
+    assert "book" in out.getvalue()
+    assert "ticker" not in out.getvalue()
+    feed._take_ticker({"last": 2.0})
+    lines.tick()
+    assert re.search(r"ticker +last 2\.0\n", out.getvalue())
 
 
 def test_a_long_watch_does_not_keep_every_order(

@@ -48,7 +48,9 @@ class Lines:
         if feed.book and time.monotonic() >= self._next:
             self._next = time.monotonic() + EVERY_S
             self._tell_book()
-            self.say("ticker", ", ".join(f"{name} {value}" for name, value in prices(feed)))
+            known = prices(feed)
+            if known:
+                self.say("ticker", ", ".join(f"{name} {value}" for name, value in known))
 
     def _tell_book(self) -> None:
         feed = self._feed
