@@ -101,8 +101,11 @@ async def test_a_gap_in_the_moment_a_snapshot_is_taken_up_asks_for_a_new_one(
 
     async def taken_up(topic: Topic) -> tuple[int, Any]:
         number, book = await snapshot(topic)
-        while (update := await updates.get())[0] <= number:
-            pass  # lost, and the one that follows the snapshot too
+        while (update := await updates.get())[1] <= number:
+            pass
+        feed(topic, update)
+        await updates.get()  # lost
+        update = await updates.get()
         exchange._feed_book, exchange._book_number = feed, snapshot
         asyncio.get_running_loop().call_soon(feed, topic, update)
         return number, book
@@ -112,6 +115,52 @@ async def test_a_gap_in_the_moment_a_snapshot_is_taken_up_asks_for_a_new_one(
     book = await course.until(exchange.watch_order_book(SYMBOL))
     assert exchange.order_book_resyncs == {SYMBOL: 1}
     assert_right(book, profile.states(course.venue))
+
+
+async def test_a_first_snapshot_that_lags_behind_is_not_told(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    """It came before any update that could show how old it is."""
+    exchange = join()
+    await exchange.load_markets()
+    exchange._quiet_s = 3600
+    snapshot = exchange._book_number
+    (topic,) = exchange._book_topics([SYMBOL], {})
+    old = await snapshot(topic)
+    for _ in range(20):
+        await course.step(1000)
+    asked: list[Topic] = []
+    lagged = asyncio.Event()
+
+    async def lagging(wanted: Topic) -> tuple[int, Any]:
+        asked.append(wanted)
+        lagged.set()
+        return old if len(asked) < 3 else await snapshot(wanted)
+
+    exchange._book_number = lagging
+    watching = asyncio.ensure_future(exchange.watch_order_book(SYMBOL))
+    await lagged.wait()
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not exchange.orderbooks[SYMBOL]["bids"]
+    book = await course.until(watching)
+    assert_right(book, profile.states(course.venue))
+    assert book["nonce"] > old[0]
+    assert len(asked) >= 3
+    assert exchange.order_book_resyncs == {SYMBOL: 0}
+
+
+async def test_the_book_of_a_market_in_which_nothing_moves_is_told(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    exchange = join()
+    exchange._quiet_s = 0.01
+    for _ in range(2):
+        book = await exchange.watch_order_book(SYMBOL)
+        assert_right(book, profile.states(course.venue))
+        assert not exchange._awaited
+        course.venue.sockets.cut_all()
+        await course.holds(lambda: not exchange.orderbooks[SYMBOL]["bids"], ms=0)
 
 
 async def test_a_book_that_is_made_anew_does_not_go_back(

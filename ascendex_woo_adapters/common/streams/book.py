@@ -165,6 +165,11 @@ class KeptBook:
             self._buffering = True
 
     @property
+    def is_unproven(self) -> bool:
+        """Whether nothing can tell if a snapshot is too old: there is neither a book nor an update."""
+        return self._last is None and not self._buffer
+
+    @property
     def is_thin(self) -> bool:
         """Whether so many levels went that the snapshot's end comes near."""
         return any(len(self.book[name]) < least for name, least in self.least.items())

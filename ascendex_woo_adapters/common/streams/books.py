@@ -9,6 +9,7 @@ from typing import Any
 from ccxt.base.errors import BaseError, ExchangeError, OperationFailed
 
 from ascendex_woo_adapters.common.streams.book import APPLY, RESYNC, Delta, KeptBook, fill
+from ascendex_woo_adapters.common.streams.session import answer
 from ascendex_woo_adapters.common.streams.streams import FIRST_PAUSE_S, LONGEST_PAUSE_S, Streams
 from ascendex_woo_adapters.common.streams.topics import Topic
 
@@ -21,10 +22,15 @@ class Books(Streams):
     A market may have several, told by different channels; ``orderbooks`` has the one that began first.
     """
 
+    #: How long a snapshot waits for the first update to show that it is not too old: a market may be quiet.
+    _quiet_s = 1.0
+
     def _begin(self, loop: Any) -> None:
         super()._begin(loop)
         self._books: dict[str, KeptBook] = {}
         self._syncing: dict[str, asyncio.Task[None]] = {}
+        #: Snapshots that wait for the first update of their channel.
+        self._awaited: dict[str, asyncio.Future[None]] = {}
         #: How often each watched book was made anew because updates were missing, by symbol.
         self.order_book_resyncs: dict[str, int] = {}
 
@@ -68,6 +74,8 @@ class Books(Streams):
             self.order_book_resyncs[topic.symbol] += 1
             self._waiters.forget(topic.channel)
             self._sync(topic)
+        elif topic.channel in self._awaited:
+            self._awaited.pop(topic.channel).set_result(None)
 
     def _kept_book(self, topic: Topic) -> KeptBook:
         kept = self._books.get(topic.channel)
@@ -135,6 +143,8 @@ class Books(Streams):
         while self.milliseconds() < until:
             try:
                 number, snapshot = await self._book_number(topic)
+                if kept.is_unproven:
+                    await self._first_update(topic.channel)
                 if kept.start(number, snapshot["timestamp"], snapshot["bids"], snapshot["asks"]):
                     self._waiters.resolve(kept.name)
                     return
@@ -147,3 +157,14 @@ class Books(Streams):
             pause = min(2 * pause, LONGEST_PAUSE_S)
         self._new_epoch()  # the next call asks for another one
         self._waiters.reject(topic.channel, error)
+
+    async def _first_update(self, channel: str) -> None:
+        """Wait for an update of a channel, for a while."""
+        first = self._awaited[channel] = self._loop.create_future()
+        try:
+            await answer(first, self._quiet_s)
+        except asyncio.TimeoutError:
+            pass
+        finally:
+            if self._awaited.get(channel) is first:
+                del self._awaited[channel]

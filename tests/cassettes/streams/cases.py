@@ -159,7 +159,9 @@ async def _reconnect(tape: Recorder) -> None:
 async def _book_again(tape: Recorder) -> None:
     await tape.watch("watch_order_book", BTC, 5)
     tape.venue.sockets.cut_all(1001)
-    await tape.watch("watch_order_book", BTC, 5, step_ms=0)
+    again = await tape.start("watch_order_book", BTC, 5)
+    await tape.replied()
+    await tape.finish(again)
     await tape.watch("watch_order_book", BTC, 5)
 
 

@@ -17,7 +17,7 @@ from tests.cassettes.streams.cases import SCENES, Scene
 from tests.cassettes.streams.door import Door
 from tests.cassettes.streams.player import Player
 from tests.cassettes.streams.published import sessions as published
-from tests.cassettes.streams.recorder import Recorder
+from tests.cassettes.streams.recorder import PATIENCE_S, Recorder
 from tests.cassettes.streams.tape import Session, folder
 from tests.cassettes.tables import recorded_markets
 from tests.cassettes.tape import DOCUMENTATION
@@ -67,6 +67,7 @@ def streaming(venue: str, markets: Markets) -> Any:
     settings: dict[str, Any] = {"apiKey": KEY, "secret": SECRET, "enableRateLimit": False, **config(venue)}
     made = getattr(pro, exchange_id(venue))(settings)
     made.timeout_on_exit = 0
+    made._quiet_s = PATIENCE_S  # however slow the machine is, the first update of a book comes before
     made.uid = scrub.SCRUBBED  # WOO X's application id
     made.set_markets(*markets)
     return made

@@ -100,6 +100,18 @@ class Recorder:
         """``start`` and ``finish``."""
         return await self.finish(await self.start(method, *args), step_ms)
 
+    async def replied(self) -> None:
+        """Wait for the reply to the next request, while time stands still."""
+        before = self._replies()
+        until = time.monotonic() + PATIENCE_S
+        while self._replies() == before:
+            assert time.monotonic() < until, "nothing was asked for"
+            await asyncio.sleep(0.002)
+            await self.settle()
+
+    def _replies(self) -> int:
+        return sum(line.subject.startswith("rest") for line in self.lines_of("received"))
+
     async def pass_time(self, ms: int) -> None:
         """Let the venue's clock go on."""
         self.clock.advance(ms)
