@@ -90,6 +90,13 @@ class Session:
         task.add_done_callback(self.tasks.discard)
         return task
 
+    def forget(self, channel: str) -> bool:
+        """A channel is not wanted any more; whether the venue was asked for it."""
+        self.granted.discard(channel)
+        fresh = len(self.fresh)
+        self.fresh = [topic for topic in self.fresh if topic.channel != channel]
+        return len(self.fresh) == fresh
+
     async def request(self, message: Any, request_id: str, timeout_ms: float) -> Any:
         """Send a message and wait for the reply with its id; raises what ``reply`` is given as an error."""
         client = self.client

@@ -200,7 +200,11 @@ class Streams(Colour):
         return session
 
     async def _unwatch(self, topics: Iterable[Topic], chosen: Callable[[str], bool]) -> None:
-        """Take back what feeds chosen hashes; who waits for them is told with ``UnsubscribeError``."""
+        """Take back what feeds chosen hashes; who waits for them is told with ``UnsubscribeError``.
+
+        All messages are on their way before anybody is told, in tasks of their sockets: who subscribes again
+        comes after them, and whoever is cancelled while waiting for the replies leaves nothing subscribed.
+        """
         self._new_epoch()
         sessions: dict[Session, list[Topic]] = {}
         for topic in topics:
@@ -210,16 +214,30 @@ class Streams(Colour):
             session = self._session_of.pop(topic.channel, None)
             if session is not None:
                 session.topics.pop(topic.channel, None)
-                session.granted.discard(topic.channel)
-                if session.ready:
+                if session.forget(topic.channel) and session.ready:
                     sessions.setdefault(session, []).append(topic)
             self._stale(topic)
             self._left(topic)
-        timeout = float(self.options["subscriptionTimeout"])
-        for session, gone in sessions.items():
-            for request_id, message, _ in self._stream_messages(gone, subscribe=False):
-                await self._turn(message)
-                await session.request(message, request_id, timeout)
+        replies = [
+            session.spawn(self._take_back(session, request_id, message))
+            for session, gone in sessions.items()
+            for request_id, message, _ in self._stream_messages(gone, subscribe=False)
+        ]
+        if replies:
+            await asyncio.wait(replies)
+        for reply in replies:
+            error = None if reply.cancelled() else reply.result()  # nothing outlives its connection
+            if error is not None:
+                raise error
+
+    async def _take_back(self, session: Session, request_id: str, message: Any) -> BaseError | None:
+        """Unsubscribe; what the venue, or its silence, has against it."""
+        try:
+            await self._turn(message)
+            await session.request(message, request_id, float(self.options["subscriptionTimeout"]))
+        except BaseError as error:
+            return error
+        return None
 
     # connecting ------------------------------------------------------------------------------------
 

@@ -1,0 +1,114 @@
+"""What is taken back is taken back at the venue, and can be watched again at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ccxt.base.errors import UnsubscribeError
+
+from tests.streams.conftest import Course
+from tests.streams.profiles import SYMBOL
+
+Join = Callable[[], Any]
+
+
+def served(course: Course) -> set[str]:
+    """The topics that the venue has subscriptions of."""
+    return {topic for session in course.venue.sockets.sessions for topic in session.topics}
+
+
+def active(exchange: Any, count: int) -> list[str]:
+    """So many markets, of which V3 and AscendEX tell ten in a message."""
+    return [symbol for symbol, market in exchange.markets.items() if market["active"]][:count]
+
+
+@pytest.mark.parametrize("count", [5, 14])
+async def test_what_is_watched_again_while_it_is_taken_back_is_told(
+    course: Course, join: Join, count: int
+) -> None:
+    exchange = join()
+    await exchange.load_markets()
+    symbols = active(exchange, count)
+    last = symbols[-1]
+    await course.until(exchange.watch_trades_for_symbols(symbols), ms=1000)
+    taken_back = asyncio.ensure_future(exchange.un_watch_trades_for_symbols(symbols))
+    await asyncio.sleep(0)
+    again = asyncio.ensure_future(exchange.watch_trades(last))
+    await taken_back
+    assert await course.until(again, ms=2000)
+    assert len(served(course)) == 1
+
+
+async def test_whoever_is_told_of_the_end_can_watch_again_at_once(course: Course, join: Join) -> None:
+    exchange = join()
+    await exchange.load_markets()
+    symbols = active(exchange, 12)
+
+    async def watch_on(symbol: str) -> Any:
+        try:
+            while True:
+                await exchange.watch_trades(symbol)
+        except UnsubscribeError:
+            return await exchange.watch_trades(symbol)
+
+    watching = [asyncio.ensure_future(watch_on(symbol)) for symbol in symbols]
+    await course.holds(lambda: len(served(course)) == len(symbols))
+    await asyncio.sleep(0.02)
+    await exchange.un_watch_trades_for_symbols(symbols)
+    for trades in watching:
+        assert await course.until(trades, ms=2000)
+    assert len(served(course)) == len(symbols)
+
+
+async def test_taking_back_goes_on_when_the_caller_is_cancelled(course: Course, join: Join) -> None:
+    exchange = join()
+    await exchange.load_markets()
+    symbols = active(exchange, 14)
+    await course.until(exchange.watch_trades_for_symbols(symbols), ms=1000)
+    taken_back = asyncio.ensure_future(exchange.un_watch_trades_for_symbols(symbols))
+    await asyncio.sleep(0)
+    taken_back.cancel()
+    await course.holds(lambda: not served(course))
+    with pytest.raises(asyncio.CancelledError):
+        await taken_back
+    assert await course.until(exchange.watch_trades(symbols[-1]), ms=2000)
+
+
+@pytest.mark.parametrize("turns", range(1, 8))
+async def test_what_is_taken_back_while_it_is_asked_for_is_not_served(
+    course: Course, join: Join, turns: int
+) -> None:
+    exchange = join()
+    await exchange.load_markets()
+    other = next(symbol for symbol in active(exchange, 2) if symbol != SYMBOL)
+    await course.until(exchange.watch_trades(other), ms=1000)
+    kept = served(course)
+    watching = asyncio.ensure_future(exchange.watch_trades(SYMBOL))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await exchange.un_watch_trades(SYMBOL)
+    with pytest.raises(UnsubscribeError):
+        await watching
+    await course.holds(lambda: served(course) == kept)
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=2000)
+    assert len(served(course)) == 2
+
+
+async def test_a_subscription_that_is_asked_for_and_taken_back_at_once_is_not_sent(
+    course: Course, join: Join
+) -> None:
+    exchange = join()
+    await course.until(exchange.watch_order_book(SYMBOL))
+    (session,) = course.venue.sockets.sessions
+    before = [text for text in session.received if "trade" in text]
+    watching = asyncio.ensure_future(exchange.watch_trades(SYMBOL))
+    await asyncio.sleep(0)
+    assert exchange._sessions[0].fresh
+    await exchange.un_watch_trades(SYMBOL)
+    with pytest.raises(UnsubscribeError):
+        await watching
+    await course.step()
+    assert [text for text in session.received if "trade" in text] == before == []
