@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from ccxt.base.errors import UnsubscribeError
 
+from ascendex_woo_adapters.common.streams.session import Asked, Session
+from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from tests.streams.conftest import Course
 from tests.streams.profiles import SYMBOL
 
@@ -112,3 +114,34 @@ async def test_a_subscription_that_is_asked_for_and_taken_back_at_once_is_not_se
         await watching
     await course.step()
     assert [text for text in session.received if "trade" in text] == before == []
+
+
+async def test_a_subscription_without_a_reply_refuses_none_that_came_after_it(
+    course: Course, join: Join
+) -> None:
+    """It was taken back, and another one was granted, before its time was over."""
+    exchange = join()
+    await course.until(exchange.watch_order_book(SYMBOL))
+    (session,) = exchange._sessions
+    lost = course.venue.sockets.faults.add(SocketFault("reply [sS][uU][bB]*", "skip"))
+    first = asyncio.ensure_future(exchange.watch_trades(SYMBOL))
+    await course.holds(lambda: lost.hits == 1, ms=0)
+    (asked,) = session.asked.values()
+    await exchange.un_watch_trades(SYMBOL)
+    with pytest.raises(UnsubscribeError):
+        await first
+    assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+    await course.holds(lambda: not session.asked)
+    assert asked.done.done()
+    assert len(served(course)) == 2
+
+
+async def test_what_is_taken_back_is_not_waited_for() -> None:
+    """Of several subscriptions in a message only the others can be refused."""
+    session = Session(False, 0)
+    asked = session.asked["x"] = Asked(["one", "other"])
+    session.forget("one")
+    assert asked.channels == {"other"}
+    assert not asked.done.done()
+    session.forget("other")
+    assert asked.done.done()

@@ -91,8 +91,10 @@ class Session:
         return task
 
     def forget(self, channel: str) -> bool:
-        """A channel is not wanted any more; whether the venue was asked for it."""
+        """A channel is not wanted any more, so no reply settles it; whether the venue was asked for it."""
         self.granted.discard(channel)
+        for asked in self.asked.values():
+            asked.settle((channel,))
         fresh = len(self.fresh)
         self.fresh = [topic for topic in self.fresh if topic.channel != channel]
         return len(self.fresh) == fresh

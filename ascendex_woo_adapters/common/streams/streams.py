@@ -319,11 +319,13 @@ class Streams(Colour):
 
     def _subscribe(self, session: Session, topics: Collection[Topic]) -> None:
         for request_id, message, batch in self._stream_messages(topics, subscribe=True):
-            session.spawn(self._ask(session, request_id, message, batch))
+            asked = session.asked[request_id] = Asked(topic.channel for topic in batch)
+            session.spawn(self._ask(session, request_id, asked, message, batch))
 
-    async def _ask(self, session: Session, request_id: str, message: Any, batch: list[Topic]) -> None:
+    async def _ask(
+        self, session: Session, request_id: str, asked: Asked, message: Any, batch: list[Topic]
+    ) -> None:
         """Subscribe to a few topics; what is not granted is refused."""
-        asked = session.asked[request_id] = Asked(topic.channel for topic in batch)
         timeout = float(self.options["subscriptionTimeout"])
         client = session.client
         try:
