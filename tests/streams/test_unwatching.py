@@ -145,3 +145,31 @@ async def test_what_is_taken_back_is_not_waited_for() -> None:
     assert not asked.done.done()
     session.forget("other")
     assert asked.done.done()
+
+
+async def test_a_book_whose_channel_was_read_both_ways_ends_with_its_last_reader(
+    course: Course, join: Join
+) -> None:
+    exchange = join()
+    book = await course.until(exchange.watch_order_book(SYMBOL))
+    (channel,) = served(course)
+    await course.until(exchange.watch_topic(channel))
+    await exchange.un_watch_order_book(SYMBOL)
+    await exchange.un_watch_topic(channel)
+    assert not served(course)
+    assert (book["bids"], book["asks"], book["nonce"]) == ([], [], None)
+    assert not exchange.orderbooks
+    assert await course.until(exchange.watch_order_book(SYMBOL))
+
+
+async def test_candles_that_are_taken_back_are_still_told_unread(course: Course, join: Join) -> None:
+    exchange = join()
+    await course.until(exchange.watch_ohlcv(SYMBOL, "1m"), ms=1000)
+    (channel,) = served(course)
+    watching = asyncio.ensure_future(exchange.watch_topic(channel))
+    await asyncio.sleep(0)
+    await exchange.un_watch_ohlcv(SYMBOL, "1m")
+    assert await course.until(watching, ms=1000)
+    assert served(course) == {channel}
+    await exchange.un_watch_topic(channel)
+    assert not served(course)

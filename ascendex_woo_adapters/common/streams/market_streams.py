@@ -172,7 +172,7 @@ class MarketStreams(Books):
     ) -> Any:
         """Take back ``watch_ohlcv_for_symbols``."""
         plan = await self._candle_plan("unWatchOHLCV", symbolsAndTimeframes)
-        await self._unwatch(plan.topics, lambda name: True)
+        await self._unwatch(plan.topics, lambda name: name.partition(":")[0] == CANDLES)
         return True
 
     # prices ----------------------------------------------------------------------------------------

@@ -212,16 +212,17 @@ class Streams(Colour):
                 self._partly_left(topic)
                 continue
             session = self._session_of.pop(topic.channel, None)
+            gone = topic
             if session is not None:
-                session.topics.pop(topic.channel, None)
+                gone = session.topics.pop(topic.channel, topic)  # maybe read until now, and not only unread
                 if session.forget(topic.channel) and session.ready:
-                    sessions.setdefault(session, []).append(topic)
-            self._stale(topic)
-            self._left(topic)
+                    sessions.setdefault(session, []).append(gone)
+            self._stale(gone)
+            self._left(gone)
         replies = [
             session.spawn(self._take_back(session, request_id, message))
-            for session, gone in sessions.items()
-            for request_id, message, _ in self._stream_messages(gone, subscribe=False)
+            for session, left in sessions.items()
+            for request_id, message, _ in self._stream_messages(left, subscribe=False)
         ]
         if replies:
             await asyncio.wait(replies)
