@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ccxt.base.errors import BaseError, ExchangeClosedByUser, NetworkError
 
+from ascendex_woo_adapters import pro
 from ascendex_woo_adapters.common.streams import streams
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from tests.streams.conftest import PATIENCE_S, Course
@@ -138,3 +139,40 @@ async def test_a_message_that_cannot_be_taken_ends_its_connection(
         await course.holds(lambda: deaf not in course.venue.sockets.sessions, ms=0)
     assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
     assert "ZeroDivisionError: no such thing" in complaints[0]["message"]
+
+
+def test_what_another_event_loop_left_is_not_shown_as_current(profile: Profile, sim: Any) -> None:
+    exchange = sim.connect(getattr(pro, profile.id), {"enableRateLimit": False, "options": profile.options})
+    exchange.timeout_on_exit = 20
+    course = Course(sim, getattr(sim, profile.id))
+
+    async def use() -> Any:
+        await course.until(exchange.watch_bids_asks([SYMBOL]), ms=1000)
+        return await course.until(exchange.watch_order_book(SYMBOL))
+
+    async def go_on() -> None:
+        watching = asyncio.ensure_future(exchange.watch_trades(SYMBOL))
+        await asyncio.sleep(0)
+        assert (book["bids"], book["asks"], book["nonce"]) == ([], [], None)
+        assert not exchange.bidsasks
+        assert await course.until(watching, ms=1000)
+        assert await course.until(exchange.watch_order_book(SYMBOL)) is not book
+        await exchange.close()
+
+    async def end(clients: list[Any], http: Any) -> None:
+        for client in clients:
+            client.session = None
+            await client.close()
+        await http.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    loop = asyncio.new_event_loop()
+    book = loop.run_until_complete(use())
+    clients, http = list(exchange.clients.values()), exchange.session
+    assert book["bids"]
+    asyncio.run(go_on())
+    loop.run_until_complete(end(clients, http))
+    loop.close()

@@ -26,11 +26,12 @@ class Books(Streams):
     _quiet_s = 1.0
 
     def _begin(self, loop: Any) -> None:
-        super()._begin(loop)
-        self._books: dict[str, KeptBook] = {}
+        #: Tasks that get snapshots; emptied first, because those of a loop that is gone cannot be ended.
         self._syncing: dict[str, asyncio.Task[None]] = {}
         #: Snapshots that wait for the first update of their channel.
         self._awaited: dict[str, asyncio.Future[None]] = {}
+        super()._begin(loop)
+        self._books: dict[str, KeptBook] = {}
         #: How often each watched book was made anew because updates were missing, by symbol.
         self.order_book_resyncs: dict[str, int] = {}
 

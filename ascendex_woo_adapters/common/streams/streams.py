@@ -62,6 +62,7 @@ class Streams(Colour):
     def after_construct(self, *given: Any) -> None:
         """ccxt's hook at the end of the constructor."""
         super().after_construct(*given)
+        self._sessions: list[Session] = []
         self._begin(None)
 
     # what a venue supplies -------------------------------------------------------------------------
@@ -243,12 +244,15 @@ class Streams(Colour):
     # connecting ------------------------------------------------------------------------------------
 
     def _begin(self, loop: Any) -> None:
-        """Forget the sockets of another event loop: they ended with it."""
+        """Forget the sockets of another event loop: they ended with it, and what they told is old."""
+        for session in self._sessions:
+            for topic in session.topics.values():
+                self._stale(topic)
         self._loop = loop
         self._new_epoch()
         self._handlers = {RAW: self._on_raw}
         self._handlers.update({kind: getattr(self, name) for kind, name in self._ROUTES.items()})
-        self._sessions: list[Session] = []
+        self._sessions = []
         self._session_of: dict[str, Session] = {}
         self._waiters = Waiters(loop)
         self._request_ids = count(1)
@@ -473,8 +477,6 @@ class Streams(Colour):
                     session.opening.cancel()
                     ending.append(session.opening)
                 ending += session.end(error)
-                for topic in session.topics.values():
-                    self._stale(topic)
             self._waiters.reject_all(error)
         self._begin(None)
         return ending
