@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -176,3 +177,27 @@ def test_what_another_event_loop_left_is_not_shown_as_current(profile: Profile, 
     asyncio.run(go_on())
     loop.run_until_complete(end(clients, http))
     loop.close()
+
+
+async def test_a_place_that_cannot_be_dialled_is_dialled_after_longer_and_longer_pauses(
+    profile: Profile, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever changes in its URL from one dial to the next, a listen key say."""
+    monkeypatch.setattr(streams, "LONGEST_PAUSE_S", 0.0)
+    exchange = join()
+    await exchange.load_markets()
+    dials = count(1)
+
+    async def nowhere(session: Any) -> str:
+        session.secret = f"key{next(dials)}"
+        return f"ws://127.0.0.1:9/private?key={session.secret}"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange, "_stream_url", nowhere)
+        patch.setattr(exchange, "ws_dial_delay", lambda url: 0)
+        for _ in range(4):
+            with pytest.raises(NetworkError):
+                await exchange.watch_orders()
+    assert [state["attempts"] for state in exchange.ws_dial_backoff.values()] == [4]
+    await exchange.close()
+    assert not exchange.ws_dial_backoff

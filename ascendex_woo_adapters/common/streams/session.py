@@ -78,6 +78,8 @@ class Session:
         """From when on (ms) the lost connection may have missed something; None if it missed nothing."""
         self.failure: BaseError | None = None
         """Why the last attempt to connect failed."""
+        self.url = ""
+        """What was dialled last."""
         self.secret = ""
         """What of the URL must not be told."""
         self.lasts_ms: int | None = None

@@ -248,6 +248,8 @@ class Streams(Colour):
         for session in self._sessions:
             for topic in session.topics.values():
                 self._stale(topic)
+            if session.url and session.secret:  # no other socket has this URL
+                self.ws_dial_backoff.pop(session.url, None)
         self._loop = loop
         self._new_epoch()
         self._handlers = {RAW: self._on_raw}
@@ -292,6 +294,10 @@ class Streams(Colour):
         url = f"{url}#{session.number}" if session.number else url
         _, _, socks_proxy = self.check_ws_proxy_settings()  # before there is a client that knows no proxy
         client = self.client(url)
+        backoff = self.ws_dial_backoff
+        if session.url in backoff:  # kept by URL, which a new listen key changes
+            backoff[url] = backoff.pop(session.url)
+        session.url = url
         client.session = session
         client.handle_message = self._guarded(client, client.handle_message)
         session.client = client
