@@ -82,6 +82,11 @@ class Script:
         self._add("sent", name, json.dumps(request))
         return self._add("received", name, as_frame(reply.body), status=reply.status)
 
+    def unanswered(self, request: str) -> Script:
+        """A REST request whose reply, of the same moment, is not published."""
+        self._requests += 1
+        return self._add("sent", f"rest {self._requests}", json.dumps(request))
+
     def session(self, shows: str, source: str) -> Session:
         """The session as far as it is known before it is played."""
         header = {"documentation": source, "shows": shows, "start": LOGINS[self.venue]}
@@ -145,6 +150,12 @@ def _public(venue: str, name: str) -> Session:
 _SOCKET = "private 0"
 TRIGGER = (None, None, None, {"trigger": True})
 _V1_POSITIONS = ("GET /v3/positions", "Get all positions (new)")
+_V1_OPEN_ORDERS = ("GET /v1/orders?size=500&status=INCOMPLETE",)
+_ALGO_TYPES = ("STOP", "OCO", "TRAILING_STOP", "BRACKET", "POSITIONAL_TP_SL", "TP_SL", "STOP_BRACKET")
+_V1_OPEN_ALGOS = tuple(
+    f"GET /v3/algo/orders?algoType={kind}&size=500&status=INCOMPLETE" for kind in _ALGO_TYPES
+)
+_OPEN_ORDERS = ("GET /0/api/pro/v2/futures/order/open",)
 _POSITION = ("GET /0/api/pro/v2/futures/position", "Position")
 
 
@@ -165,8 +176,12 @@ def _private(
     *calls: tuple[Any, ...],
     variant: str = "",
     state: tuple[str, str] | None = None,
+    open_orders: tuple[str, ...] = (),
 ) -> Session:
-    """A private topic; ``state`` is the REST request and sample of the snapshot before its updates."""
+    """A private topic; ``state`` is the REST request and sample of the snapshot before its updates.
+
+    ``open_orders``: the requests of those there are, which need not be answered before updates are told.
+    """
     published = frames(venue)[name]
     told = published if not variant else frames(venue)[f"{name}/{variant}"]
     script = Script(venue)
@@ -175,6 +190,8 @@ def _private(
     _logged_in(script).subscribed(_SOCKET, published)
     if state is not None:
         script.asked(*state).call(*calls[0])
+    for request in open_orders:
+        script.unanswered(request)
     script.received(_SOCKET, told.message)
     return script.session(f"{name}, {variant}" if variant else name, told.source)
 
@@ -198,15 +215,21 @@ def sessions(venue: str) -> dict[str, Session]:
     made = [_public(venue, name) for name in _PUBLIC[venue]]
     if venue == "woo-v1":
         made += [
-            _private(venue, "Execution report", ("watch_orders",), ("watch_my_trades",)),
-            _private(venue, "Algo execution report", ("watch_orders", *TRIGGER)),
+            _private(
+                venue,
+                "Execution report",
+                ("watch_orders",),
+                ("watch_my_trades",),
+                open_orders=_V1_OPEN_ORDERS,
+            ),
+            _private(venue, "Algo execution report", ("watch_orders", *TRIGGER), open_orders=_V1_OPEN_ALGOS),
             _private(venue, "Balance", ("watch_balance",), state=("GET /v3/balances", "Get balances")),
             _private(venue, "Position", ("watch_positions",), state=_V1_POSITIONS),
             _private(venue, "Position", ("watch_positions",), state=_V1_POSITIONS, variant="isolated margin"),
         ]
     if venue == "ascendex":
         made += [
-            _private(venue, "Order", ("watch_orders",)),
+            _private(venue, "Order", ("watch_orders",), open_orders=_OPEN_ORDERS),
             _private(venue, "Account update", ("watch_positions",), state=_POSITION),
             _request("Account snapshot", "fetch_balance_ws"),
             _request("Query open orders", "fetch_open_orders_ws", BTC),
