@@ -190,8 +190,10 @@ class AccountStreams(Streams):
         await self.load_markets()
         wanted = self.market_symbols(symbols)
         names = {f"{POSITIONS}:{symbol}": symbol for symbol in wanted or ()} or {POSITIONS: None}
-        told = await self._watch_state(POSITIONS, names)
-        cache: Any = self.positions
+        cache: Any = None
+        while cache is None:  # it may be taken back since it was told
+            told = await self._watch_state(POSITIONS, names)
+            cache = self.positions
         rows: list[Any] = []
         for name in told if self.newUpdates else names:
             most = cache.getLimit(names[name], limit) if self.newUpdates else limit

@@ -120,11 +120,16 @@ class MarketStreams(Books):
         self._check_window("watchTrades", since, limit)
         plan = self._plan(TRADES, symbols) or await self._new_plan(TRADES, "watchTrades", symbols)
         rows: list[Any] = []
-        for name in await self._watch(plan):
-            symbol = plan.names[name]
-            cache = self.trades[symbol]
-            most = cache.getLimit(symbol, limit) if self.newUpdates else limit
-            rows += newest(cache, most, since)
+        told = False
+        while not told:
+            for name in await self._watch(plan):
+                symbol = plan.names[name]
+                cache = self.trades.get(symbol)
+                if cache is None:  # taken back since it was told
+                    continue
+                told = True
+                most = cache.getLimit(symbol, limit) if self.newUpdates else limit
+                rows += newest(cache, most, since)
         if len(rows) > 1:  # those of several markets, and what was fetched late
             rows.sort(key=_BY_TIME)
         return rows
@@ -156,11 +161,14 @@ class MarketStreams(Books):
         self._check_window("watchOHLCV", since, limit)
         plan = await self._candle_plan("watchOHLCV", symbolsAndTimeframes)
         result: dict[str, dict[str, list[Any]]] = {}
-        for name in await self._watch(plan):
-            symbol, timeframe = plan.names[name]
-            cache = self.ohlcvs[symbol][timeframe]
-            most = cache.getLimit(symbol, limit) if self.newUpdates else limit
-            result.setdefault(symbol, {})[timeframe] = newest(cache, most, since, key=0)
+        while not result:
+            for name in await self._watch(plan):
+                symbol, timeframe = plan.names[name]
+                cache = self.ohlcvs.get(symbol, {}).get(timeframe)
+                if cache is None:  # lost since it was told
+                    continue
+                most = cache.getLimit(symbol, limit) if self.newUpdates else limit
+                result.setdefault(symbol, {})[timeframe] = newest(cache, most, since, key=0)
         return result
 
     async def un_watch_ohlcv(self, symbol: str, timeframe: str = "1m", params: Any = {}) -> Any:
@@ -359,21 +367,29 @@ class MarketStreams(Books):
 
     async def _watch_one(self, kind: str, method: str, symbol: str) -> Any:
         plan = self._plan(kind, (symbol,)) or await self._new_plan(kind, method, [symbol] if symbol else [])
-        (name,) = await self._watch(plan)
-        return self._known_rows(kind)[plan.names[name]]
+        row = None
+        while row is None:  # it may be lost since it was told
+            (name,) = await self._watch(plan)
+            row = self._known_rows(kind).get(plan.names[name])
+        return row
 
     async def _watch_rows(self, kind: str, symbols: Strings) -> dict[str, Any]:
+        rows: dict[str, Any] = {}
         if not symbols:
             plan = self._plan(kind, ()) or await self._new_plan(kind, "", ())
-            await self._watch(plan)
-            self._changes_read.add(kind)
-            return dict(self._changed.get(kind, {}) if self.newUpdates else self._known_rows(kind))
+            while not rows:  # they may be lost since they were told
+                await self._watch(plan)
+                self._changes_read.add(kind)
+                rows = dict(self._changed.get(kind, {}) if self.newUpdates else self._known_rows(kind))
+            return rows
         plan = self._plan(kind, symbols) or await self._new_plan(kind, "", symbols)
         names = plan.names
-        told = await self._watch(plan)
-        known = self._known_rows(kind)
-        chosen = [names[name] for name in told] if self.newUpdates else names.values()
-        return {symbol: known[symbol] for symbol in chosen if symbol in known}
+        while not rows:
+            told = await self._watch(plan)
+            known = self._known_rows(kind)
+            chosen = [names[name] for name in told] if self.newUpdates else names.values()
+            rows = {symbol: known[symbol] for symbol in chosen if symbol in known}
+        return rows
 
     async def _candle_plan(self, method: str, pairs: list[list[str]]) -> Plan:
         symbols = await self._symbols(method, [symbol for symbol, _ in pairs])
@@ -406,12 +422,21 @@ class MarketStreams(Books):
             self.ohlcvs.get(topic.symbol, {}).pop(topic.timeframe, None)
         for kind in self._price_kinds(topic):
             self._waiters.forget(topic.channel)
-            known = self._known_rows(kind)
-            if topic.symbol:
-                known.pop(topic.symbol, None)
-            else:
-                known.clear()
-                self._changed.pop(kind, None)
+            known, changed = self._known_rows(kind), self._changed.get(kind, {})
+            fed = self._fed(kind)
+            for symbol in [topic.symbol] if topic.symbol else list(known):
+                if symbol not in fed and "" not in fed:
+                    known.pop(symbol, None)
+                    changed.pop(symbol, None)
+
+    def _fed(self, kind: str) -> set[str]:
+        """The markets of which subscribed topics tell a kind of prices; "" for all."""
+        return {
+            topic.symbol
+            for session in self._sessions
+            for channel, topic in session.topics.items()
+            if channel in session.granted and kind in self._price_kinds(topic)
+        }
 
     def _price_kinds(self, topic: Topic) -> tuple[str, ...]:
         """The kinds of prices that a topic tells."""
