@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from ccxt.base.errors import ExchangeError, NetworkError
 
+from ascendex_woo_adapters.common.streams.account_streams import KNOWN_MS
 from tests.streams.conftest import Course
 from tests.streams.profiles import SYMBOL, Profile
-from tests.streams.trading import subscribed
+from tests.streams.trading import Ear, all_told, subscribed, truth
 
 Join = Callable[[], Any]
 
@@ -138,3 +139,34 @@ async def test_open_orders_that_a_venue_refuses_to_tell_are_an_error(
     exchange.fetch_open_orders = Refusal()
     with pytest.raises(ExchangeError, match="refused"):
         await course.until(exchange.watch_orders())
+
+
+async def test_what_small_caches_let_go_of_is_not_told_again(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    exchange, other = join(), join()
+    exchange.options.update(tradesLimit=2, ordersLimit=2)
+    ear = Ear(exchange, profile.fills)
+    await subscribed(course)
+    for _ in range(6):
+        await buy(other)
+        await course.step(1)
+    await course.holds(lambda: ear.last == truth(course)[0])
+    for _ in range(2):
+        course.venue.sockets.cut_all()
+        await buy(other)
+        await all_heard(ear, course, profile.fills)
+    for _ in range(8):  # and what is old is not known for ever
+        await course.step(KNOWN_MS // 2)
+        await buy(other)
+        await course.holds(lambda: ear.last == truth(course)[0])
+    await all_told(ear, course, profile.fills)
+    assert len(exchange._lately["orders"]) <= 6
+
+
+async def all_heard(ear: Ear, course: Course, fills: bool) -> None:
+    """All orders and fills have been heard since a line was lost."""
+    await course.holds(
+        lambda: ear.last == truth(course)[0] and (not fills or ear.fills.keys() >= truth(course)[1])
+    )
+    await course.holds(lambda: all(session.lost_at is None for session in ear.exchange._sessions))

@@ -12,7 +12,7 @@ from ccxt.base.errors import BaseError, OrderNotFound
 from ccxt.base.types import Int, Str, Strings
 
 from ascendex_woo_adapters.common.aio import gather
-from ascendex_woo_adapters.common.streams.caches import RowsById, is_news, newest, put_position
+from ascendex_woo_adapters.common.streams.caches import Lately, RowsById, is_news, newest, put_position
 from ascendex_woo_adapters.common.streams.streams import Streams
 from ascendex_woo_adapters.common.streams.topics import Plan, Topic
 
@@ -23,6 +23,8 @@ STATES = (BALANCE, POSITIONS)
 OPEN = (ORDERS, TRIGGER_ORDERS)
 #: How far before the last sign of life of a connection its losses may begin.
 MARGIN_MS = 5000
+#: How long what was told is known though the caches let go of it: further than a recovery reaches back.
+KNOWN_MS = 4 * MARGIN_MS
 
 
 def _of_kind(kind: str) -> dict[str, Any]:
@@ -60,6 +62,8 @@ class AccountStreams(Streams):
         self._order_caches: dict[str, Any] = {}
         #: Orders that were open when last heard of, by id: the caches let go of those long unchanged.
         self._unfinished: dict[str, dict[str, Any]] = {}
+        #: Fills and finished orders that were told of late, by kind: a recovery finds them again.
+        self._lately: dict[str, Lately] = {}
         #: The kinds that are watched, and since when (ms): what was before that was not missed. What a topic
         #: tells of the others is not read.
         self._watched: dict[str, int] = {}
@@ -126,11 +130,14 @@ class AccountStreams(Streams):
         cache = self._order_cache(kind)
         open_orders = self._unfinished.setdefault(kind, {})
         symbol, order_id = order["symbol"], order["id"]
-        known = cache.row(symbol, order_id) or open_orders.get(order_id)
+        known = (
+            cache.row(symbol, order_id) or open_orders.get(order_id) or self._known(kind, symbol, order_id)
+        )
         if not is_news(known, order, since):
             if known is None and order["status"] == "open":  # untold, but what becomes of it is news
                 open_orders[order_id] = order
             return
+        time = order["lastUpdateTimestamp"] or order["timestamp"]
         if known is not None:  # a report has the time of its event, not of the order
             for field in ("timestamp", "datetime", "clientOrderId"):
                 order[field] = known[field] or order[field]
@@ -140,6 +147,7 @@ class AccountStreams(Streams):
             open_orders[order_id] = order
         else:
             open_orders.pop(order_id, None)
+            self._remember(kind, order, time)
         self._told(kind, symbol)
 
     def _survey(self, topic: Topic, kind: str) -> None:
@@ -159,16 +167,32 @@ class AccountStreams(Streams):
             return
         open_orders = self._unfinished.setdefault(kind, {})
         for row in rows:
-            if self._order_cache(kind).row(row["symbol"], row["id"]) is None:  # what was told is newer
+            symbol, order_id = row["symbol"], row["id"]
+            told = self._order_cache(kind).row(symbol, order_id) or self._known(kind, symbol, order_id)
+            if told is None:  # otherwise it is newer
                 open_orders.setdefault(row["id"], row)
         self._surveyed.add(kind)
 
     def _put_fill(self, fill: dict[str, Any]) -> None:
         """Tell of a fill, once."""
-        cache = self._order_cache(FILLS)
-        if cache.row(fill["symbol"], fill["id"]) is None:
+        cache, symbol, fill_id = self._order_cache(FILLS), fill["symbol"], fill["id"]
+        if cache.row(symbol, fill_id) is None and self._known(FILLS, symbol, fill_id) is None:
             cache.append(fill)
+            self._remember(FILLS, fill, fill["timestamp"])
             self._told(FILLS, fill["symbol"])
+
+    def _known(self, kind: str, symbol: str, row_id: str) -> Any:
+        lately = self._lately.get(kind)
+        return None if lately is None else lately.row(symbol, row_id)
+
+    def _remember(self, kind: str, row: dict[str, Any], time: int | None) -> None:
+        """Know that a row was told, until no recovery reaches back to its time any more."""
+        lately = self._lately.get(kind)
+        if lately is None:
+            lately = self._lately[kind] = Lately(KNOWN_MS)
+        if lately.is_full(time or 0) and all(session.lost_at is None for session in self._sessions):
+            lately.turn(time or 0)
+        lately.put(row)
 
     def _told(self, kind: str, symbol: str) -> None:
         self._waiters.resolve(f"{kind}:{symbol}")
@@ -350,6 +374,7 @@ class AccountStreams(Streams):
         self._order_caches.pop(kind, None)
         self._unfinished.pop(kind, None)
         self._surveyed.discard(kind)
+        self._lately.pop(kind, None)
         self._held.pop(kind, None)
         if kind == POSITIONS:
             self.positions = None

@@ -104,6 +104,38 @@ class RowsById(BaseCache):
         self._news[None].discard(token)
 
 
+class Lately:
+    """Rows by id: those of a span of time at least, by their own times, and of twice as long at most."""
+
+    def __init__(self, span_ms: int) -> None:
+        self._span_ms = span_ms
+        self._until = 0
+        self._rows: dict[tuple[str, str], Any] = {}
+        self._older: dict[tuple[str, str], Any] = {}
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._rows) + len(self._older)
+
+    def row(self, symbol: str, row_id: str) -> Any:
+        """The row of an id."""
+        token = symbol, row_id
+        return self._rows.get(token) or self._older.get(token)
+
+    def is_full(self, time: int) -> bool:
+        """Whether a row of this time begins a new span."""
+        return time > self._until
+
+    def turn(self, time: int) -> None:
+        """Begin a new span, and let go of what is older than the last one."""
+        self._older, self._rows = self._rows, {}
+        self._until = time + self._span_ms
+
+    def put(self, row: dict[str, Any]) -> None:
+        """Remember a row."""
+        self._rows[row["symbol"], row["id"]] = row
+
+
 def newest(
     cache: Any, limit: int | None, since: int | None = None, symbol: str | None = None, key: Any = "timestamp"
 ) -> list[Any]:
