@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -58,6 +59,13 @@ async def test_what_cannot_be_read_again_is_an_error_of_its_own_kind_only(
 
 
 TRIGGERED = {"trigger": True}
+
+
+async def read_all(call: Callable[[], Any]) -> None:
+    """Read what has come so far."""
+    with suppress(asyncio.TimeoutError):
+        while True:
+            await asyncio.wait_for(call(), 0.05)
 
 
 class Gate:
@@ -170,3 +178,47 @@ async def all_heard(ear: Ear, course: Course, fills: bool) -> None:
         lambda: ear.last == truth(course)[0] and (not fills or ear.fills.keys() >= truth(course)[1])
     )
     await course.holds(lambda: all(session.lost_at is None for session in ear.exchange._sessions))
+
+
+async def test_fills_are_told_oldest_first_though_later_ones_came_before(
+    profile: Profile, course: Course, join: Join
+) -> None:
+    if not profile.fills:
+        return
+    exchange, other = join(), join()
+    told = asyncio.ensure_future(exchange.watch_my_trades())
+    await subscribed(course)
+    await buy(other)
+    await course.until(told)
+    await read_all(exchange.watch_my_trades)
+    gate = exchange.fetch_my_trades = Gate(exchange.fetch_my_trades)
+    course.venue.sockets.cut_all()
+    missed = await buy(other, 0.02)
+    await course.holds(lambda: gate.answered == 1)
+    await course.step(1000)
+    live = await buy(other, 0.03)
+    await course.holds(lambda: any(fill["order"] == live["id"] for fill in exchange.myTrades))
+    gate.opened.set()
+    await course.holds(lambda: any(fill["order"] == missed["id"] for fill in exchange.myTrades))
+    fills = await exchange.watch_my_trades()
+    assert [fill["timestamp"] for fill in fills] == sorted(fill["timestamp"] for fill in fills)
+    assert list(dict.fromkeys(fill["order"] for fill in fills)) == [missed["id"], live["id"]]
+
+
+async def test_trades_that_are_taken_back_while_missed_ones_are_fetched_are_gone(
+    course: Course, join: Join
+) -> None:
+    exchange = join()
+    await course.until(exchange.watch_trades(SYMBOL), ms=1000)
+    gate = exchange.fetch_trades = Gate(exchange.fetch_trades)
+    course.venue.sockets.cut_all()
+    for _ in range(10):  # trades that nobody hears
+        course.sim.clock.advance(1000)  # type: ignore[attr-defined]
+        course.venue.sockets.catch_up()
+    await course.holds(lambda: gate.answered == 1, ms=0)
+    await exchange.un_watch_trades(SYMBOL)
+    gate.opened.set()
+    await course.holds(lambda: exchange._sessions[0].lost_at is None, ms=0)
+    assert not exchange.trades
+    assert not exchange._fetched_trades
+    assert not exchange._waiters._unread

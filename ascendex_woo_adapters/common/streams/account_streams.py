@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Coroutine, Iterable, Mapping
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import ArrayCacheBySymbolBySide
@@ -64,6 +65,8 @@ class AccountStreams(Streams):
         self._unfinished: dict[str, dict[str, Any]] = {}
         #: Fills and finished orders that were told of late, by kind: a recovery finds them again.
         self._lately: dict[str, Lately] = {}
+        #: Whether fills were fetched, which may be older than those that were told before.
+        self._fills_mixed = False
         #: The kinds that are watched, and since when (ms): what was before that was not missed. What a topic
         #: tells of the others is not read.
         self._watched: dict[str, int] = {}
@@ -111,7 +114,10 @@ class AccountStreams(Streams):
         await self._watch_kind(kind, Plan(self._private_topics(kind), {name: symbol}))
         cache = self._order_cache(kind)
         most = cache.getLimit(symbol, limit) if self.newUpdates else limit
-        return newest(cache, most, since, symbol)
+        rows = newest(cache, most, since, symbol)
+        if kind == FILLS and self._fills_mixed:
+            rows.sort(key=itemgetter("timestamp"))
+        return rows
 
     def _order_cache(self, kind: str) -> Any:
         """The rows of orders or fills, by symbol and id."""
@@ -391,6 +397,7 @@ class AccountStreams(Streams):
         start = max(since - MARGIN_MS, self._watched[kind])
         if kind == FILLS:
             for fill in await self.fetch_my_trades(None, start):
+                self._fills_mixed = True
                 self._put_fill(fill)
         elif kind in OPEN:
             await self._recover_orders(kind, start)

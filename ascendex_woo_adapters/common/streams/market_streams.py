@@ -274,7 +274,8 @@ class MarketStreams(Books):
             raise  # tried again
         except BaseError as error:
             self._waiters.reject(topic.channel, error, keep=True)
-        self._trades_until.pop(symbol, None)
+        if self._trades_until.pop(symbol, None) is None:  # taken back meanwhile
+            return
         fetched = [row for row in fetched if row["timestamp"] >= start]
         known = same_rows(fetched, list(self.trades.get(symbol, ())), *self._SAME_TRADE)
         missed = [row for number, row in enumerate(fetched) if number not in known]
