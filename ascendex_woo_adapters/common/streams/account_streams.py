@@ -25,7 +25,7 @@ OPEN = (ORDERS, TRIGGER_ORDERS)
 #: How far before the last sign of life of a connection its losses may begin.
 MARGIN_MS = 5000
 #: How long what was told is known though the caches let go of it: further than a recovery reaches back.
-KNOWN_MS = 4 * MARGIN_MS
+KNOWN_MS = 2 * MARGIN_MS
 
 
 def _of_kind(kind: str) -> dict[str, Any]:

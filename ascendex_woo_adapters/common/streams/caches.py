@@ -11,6 +11,8 @@ from ccxt.async_support.base.ws.cache import BaseCache
 _FINAL = frozenset(("closed", "canceled", "rejected", "expired"))
 #: What makes an order's update more than a repetition.
 _TELLING = ("status", "filled", "amount", "price", "average", "triggerPrice", "cost")
+#: What is known of an order after the cache let go of it.
+_REMEMBERED = ("status", "filled", "timestamp", "datetime", "clientOrderId", "lastTradeTimestamp")
 
 
 class RowsById(BaseCache):
@@ -132,8 +134,8 @@ class Lately:
         self._until = time + self._span_ms
 
     def put(self, row: dict[str, Any]) -> None:
-        """Remember a row."""
-        self._rows[row["symbol"], row["id"]] = row
+        """Remember of a row what tells it from a newer one."""
+        self._rows[row["symbol"], row["id"]] = {name: row.get(name) for name in _REMEMBERED}
 
 
 def newest(
