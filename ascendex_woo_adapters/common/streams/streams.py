@@ -63,6 +63,7 @@ class Streams(Colour):
         """ccxt's hook at the end of the constructor."""
         super().after_construct(*given)
         self._sessions: list[Session] = []
+        self.ws_dial_backoff: dict[str, Any] = {}
         self._begin(None)
 
     # what a venue supplies -------------------------------------------------------------------------
@@ -248,7 +249,7 @@ class Streams(Colour):
         for session in self._sessions:
             for topic in session.topics.values():
                 self._stale(topic)
-            if session.url and session.secret:  # no other socket has this URL
+            if session.secret:  # no other socket has this URL
                 self.ws_dial_backoff.pop(session.url, None)
         self._loop = loop
         self._new_epoch()
