@@ -148,17 +148,6 @@ async def test_a_replaced_order(sim: Simulator, face: Face) -> None:
     assert open_ids(sim) == {new["id"], moved["id"]}
 
 
-async def test_an_order_is_replaced_though_the_reply_to_its_cancel_was_lost(
-    sim: Simulator, face: Face
-) -> None:
-    price = await last(face) * 0.9
-    old = await face.call("create_order", SYMBOL, "limit", "buy", AMOUNT, price)
-    sim.ascendex.faults.add(Fault(match="DELETE */futures/order", kind="drop_after"))
-    new = await face.call("edit_order", old["id"], SYMBOL, "limit", "buy", 2 * AMOUNT, price)
-    assert open_ids(sim) == {new["id"]}
-    assert (new["amount"], new["status"]) == (2 * AMOUNT, "open")
-
-
 @pytest.mark.parametrize("name", ["stopPrice", "reduceOnly"])
 async def test_a_none_makes_no_market_order_of_a_stop(sim: Simulator, face: Face, name: str) -> None:
     await face.call("create_order", SYMBOL, "market", "buy", 2 * AMOUNT)

@@ -14,7 +14,7 @@ from ccxt.base.errors import ArgumentsRequired, BadRequest, BaseError, InvalidOr
 from ascendex_woo_adapters.common.adapter import Call
 from ascendex_woo_adapters.common.numbers import decimal, text
 from ascendex_woo_adapters.common.structures import EXACT
-from ascendex_woo_adapters.common.submission import CLOCKS_MS, OrderStateUnknown, may_have_been_placed
+from ascendex_woo_adapters.common.submission import OrderStateUnknown, may_have_been_placed
 from ascendex_woo_adapters.venues.ascendex.enums import MOST_IN_BATCH, TRIGGERED_BY, UNRELEASED
 from ascendex_woo_adapters.venues.ascendex.errors import batch_entries, is_innocent
 from ascendex_woo_adapters.venues.ascendex.ids import new_client_id, tail_of
@@ -183,11 +183,6 @@ class Batches(Orders):
             if old[f"{name}Price"] is not None:
                 kept[name] = {"triggerPrice": old[f"{name}Price"]}
         return {**kept, **given}
-
-    def _ended_since(self, order: Any, begun: int) -> bool:
-        """Whether a finished order ended at a time or later, as far as clocks agree."""
-        ended = order["lastUpdateTimestamp"]
-        return ended is not None and ended >= begun - CLOCKS_MS
 
     def _not_replaced(self, error: BaseError, id: Any) -> str:
         """What is said when an order was cancelled and the one instead of it ended in an error."""

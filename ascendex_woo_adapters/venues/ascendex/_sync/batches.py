@@ -141,8 +141,8 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
         price, that of the old order holds. What this class would refuse to place cancels nothing. What the
         venue refuses, or the network loses, is told as by ``create_order``, and that the old order is gone.
         If the old one is finished already, OrderNotFound is raised; if its cancel cannot be confirmed,
-        CancelPending; either way nothing is placed. Whoever cancels it while the edit runs, it is replaced.
-        If its fills leave nothing to place, the cancelled order is returned.
+        CancelPending; either way nothing is placed. If its fills leave nothing to place, the cancelled order
+        is returned.
 
         ``params``: those of ``create_order``; trigger (its price and ``triggerPriceType``), post-only,
         reduce-only and attached exits stay as they were where nothing is said of them; None says nothing. An
@@ -156,14 +156,13 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
         self._check_symbol("editOrder", symbol)
         self.load_markets()
         named = {} if old_client_id is None else {"clientOrderId": old_client_id}
-        begun = self.nonce()
         old = self.fetch_order(id, symbol, named)
         self._check_edit(old, symbol, side)
         amount = old["amount"] if amount is None else amount
         price = old["price"] if price is None and str(type).lower() == "limit" else price
         rest = self._kept(old, type, rest)
         self._create_order_request(symbol, type, side, amount, price, rest)
-        cancelled = self._cancel_for_good(old["id"], symbol, begun)
+        cancelled = self._cancel_for_good(old["id"], symbol)
         left = self._rest_of(self.market(symbol), amount, cancelled)
         if left is None:
             return cancelled
@@ -191,32 +190,30 @@ class SyncBatches(Batches, SyncOrders, SyncAccount):
             "", symbol, type, side, amount, price, {**params, "clientOrderId": clientOrderId}
         )
 
-    def _cancel_for_good(self, id: Any, symbol: str, begun: int) -> Order:
+    def _cancel_for_good(self, id: Any, symbol: str) -> Order:
         """Cancel an order and return it when the venue says that it is cancelled, with its fills.
 
-        A cancel whose reply was lost may have been sent twice, by aiohttp or ``maxRetriesOnFailure``: that
-        there is nothing to cancel says no more than a lost reply, if the order was cancelled only now.
+        One that is cancelled already, when the cancel comes, may be so because somebody stopped trading.
         """
-        order = refused = None
+        order = None
         try:
             order = self.cancel_order(id, symbol)
         except OperationFailed:  # it may have been cancelled or not: the venue is asked below
             pass
         except OrderNotFound as error:
-            refused = error
+            error.args = (f"{error} -- nothing was placed instead of {id}",)
+            raise
         for attempt in range(CONFIRMATIONS):
             if order is not None and order["status"] in FINISHED and order["filled"] is not None:
-                if order["status"] == "canceled" and (refused is None or self._ended_since(order, begun)):
+                if order["status"] == "canceled":
                     return order
-                raise OrderNotFound(f"{self.id} editOrder() the order {id} is {order['status']}") from refused
+                raise OrderNotFound(f"{self.id} editOrder() the order {id} is {order['status']}")
             if attempt:
                 self.sleep(CONFIRMATION_GAP_MS)
             try:
                 order = self.fetch_order(id, symbol)
             except OperationFailed:
                 order = None
-        if refused is not None:
-            raise refused
         raise CancelPending(
             f"{self.id} editOrder() the cancel of {id} is not confirmed: nothing was placed instead"
         )
