@@ -246,7 +246,8 @@ class Streams(Colour):
 
     def _begin(self, loop: Any) -> None:
         """Forget the sockets of another event loop: they ended with it, and what they told is old."""
-        for session in self._sessions:
+        ended, self._sessions = self._sessions, []
+        for session in ended:
             for topic in session.topics.values():
                 self._stale(topic)
             if session.secret:  # no other socket has this URL
@@ -255,7 +256,6 @@ class Streams(Colour):
         self._new_epoch()
         self._handlers = {RAW: self._on_raw}
         self._handlers.update({kind: getattr(self, name) for kind, name in self._ROUTES.items()})
-        self._sessions = []
         self._session_of: dict[str, Session] = {}
         self._waiters = Waiters(loop)
         self._request_ids = count(1)
