@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable
 from itertools import count
 from typing import Any
 
 import pytest
-from ccxt.base.errors import BaseError, ExchangeClosedByUser, NetworkError
+from ccxt.base.errors import AuthenticationError, BaseError, ExchangeClosedByUser, NetworkError
 
 from ascendex_woo_adapters import pro
 from ascendex_woo_adapters.common.streams import streams
+from ascendex_woo_adapters.common.streams.session import Session
 from ascendex_woo_adapters.simulator.socket_faults import SocketFault
 from tests.streams.conftest import PATIENCE_S, Course
 from tests.streams.profiles import SYMBOL, Profile
@@ -29,8 +31,7 @@ async def test_a_connection_that_broke_very_often_is_still_dialled(
     (session,) = exchange._sessions
     session.flaps = 5000
     course.venue.sockets.cut_all()
-    await course.holds(lambda: not session.ready)
-    assert session.flaps > 5000
+    await course.holds(lambda: session.flaps > 5000)
     assert await course.until(exchange.watch_trades(SYMBOL), ms=1000)
 
 
@@ -201,3 +202,12 @@ async def test_a_place_that_cannot_be_dialled_is_dialled_after_longer_and_longer
     assert [state["attempts"] for state in exchange.ws_dial_backoff.values()] == [4]
     await exchange.close()
     assert not exchange.ws_dial_backoff
+
+
+@pytest.mark.parametrize("kind", [ValueError, OSError, AuthenticationError])
+def test_no_failure_tells_the_key_of_a_url(kind: type[Exception]) -> None:
+    session = Session(True, 0)
+    session.secret = "listenkey"
+    failure = pro.woo()._failure(session, kind("wss://venue/private?key=listenkey"))
+    assert "key=***" in str(failure)
+    assert "listenkey" not in "".join(traceback.format_exception(failure))

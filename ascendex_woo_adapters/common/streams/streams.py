@@ -275,16 +275,24 @@ class Streams(Colour):
                     min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(session.flaps, MOST_DOUBLINGS))
                 )
             await self._connect(session)
-        except BaseError as error:
-            self._fail(session, error)
-        except (OSError, asyncio.TimeoutError) as error:
-            self._fail(session, NetworkError(f"{self.id} {error}"))
         except Exception as error:
-            failure = NetworkError(f"{self.id} {type(error).__name__}: {error}")
-            failure.__cause__ = error
-            self._fail(session, failure)
+            self._fail(session, self._failure(session, error))
         finally:
             session.opening = None
+
+    def _failure(self, session: Session | None, error: Any) -> BaseError:
+        """The end of a socket as one of ccxt's errors, without what of the URL must not be told."""
+        secret = "" if session is None else session.secret
+        is_told = bool(secret) and secret in str(error)
+        if isinstance(error, BaseError):
+            return type(error)(str(error).replace(secret, "***")) if is_told else error
+        name = "" if isinstance(error, str | OSError | asyncio.TimeoutError) else f"{type(error).__name__}: "
+        text = f"{self.id} {name}{error}"
+        if is_told:
+            return NetworkError(text.replace(secret, "***"))
+        failure = NetworkError(text)
+        failure.__cause__ = error if isinstance(error, Exception) else None
+        return failure
 
     async def _connect(self, session: Session) -> None:
         if self._closing:
@@ -427,10 +435,7 @@ class Streams(Colour):
     def on_error(self, client: Any, error: Any) -> None:
         """ccxt's hook: a socket broke, or could not be opened."""
         super().on_error(client, error)
-        failure = error if isinstance(error, BaseError) else NetworkError(f"{self.id} {error}")
-        session = getattr(client, "session", None)
-        if session is not None and session.secret and session.secret in str(failure):
-            failure = type(failure)(str(failure).replace(session.secret, "***"))
+        failure = self._failure(getattr(client, "session", None), error)
         if not client.connected.done():
             client.connected.reject(failure)
         self._lost(client, failure)
