@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.streams.conftest import Course
-from tests.streams.profiles import SYMBOL, Profile
+from tests.streams.profiles import PROFILES, SYMBOL, Profile
 from tests.streams.trading import subscribed
 
 OTHER = "ETH/USDT:USDT"
@@ -64,11 +64,8 @@ async def test_positions_of_more_markets_are_told_at_once(
     assert contracts(await asyncio.wait_for(exchange.watch_positions([OTHER]), 5)) == {OTHER: 0.1}
 
 
-async def test_what_happens_while_nobody_watches_a_kind_is_not_told(
-    profile: Profile, course: Course, join: Join
-) -> None:
-    if not profile.fills:
-        pytest.skip("orders have a channel of their own")
+@pytest.mark.parametrize("profile", [name for name in PROFILES if PROFILES[name].fills], indirect=True)
+async def test_what_happens_while_nobody_watches_a_kind_is_not_told(course: Course, join: Join) -> None:
     exchange, trader = join(), join()
     calls = [exchange.watch_orders, exchange.watch_my_trades]
     back = [exchange.un_watch_orders, exchange.un_watch_my_trades]
