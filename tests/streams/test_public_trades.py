@@ -6,11 +6,12 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from ccxt.base.errors import ExchangeError
+from ccxt.base.errors import ExchangeClosedByUser, ExchangeError
 
 from ascendex_woo_adapters.simulator import Fault
 from ascendex_woo_adapters.simulator.trading.model import Side
@@ -50,10 +51,11 @@ class Listener:
         self.watching = asyncio.ensure_future(self._watch(exchange))
 
     async def _watch(self, exchange: Any) -> None:
-        while True:
-            trades = await exchange.watch_trades(SYMBOL)
-            assert [row["timestamp"] for row in trades] == sorted(row["timestamp"] for row in trades)
-            self.seen += trades
+        with suppress(ExchangeClosedByUser):
+            while True:
+                trades = await exchange.watch_trades(SYMBOL)
+                assert [row["timestamp"] for row in trades] == sorted(row["timestamp"] for row in trades)
+                self.seen += trades
 
 
 def made(course: Course, profile: Profile, first: Any) -> Counter[Any]:

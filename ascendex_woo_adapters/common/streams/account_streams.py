@@ -26,6 +26,9 @@ OPEN = (ORDERS, TRIGGER_ORDERS)
 MARGIN_MS = 5000
 #: How long what was told is known though the caches let go of it: further than a recovery reaches back.
 KNOWN_MS = 2 * MARGIN_MS
+_OF_AN_ORDER = ("status", "filled", "timestamp", "datetime", "clientOrderId", "lastTradeTimestamp")
+#: What is known of a row that the cache let go of, by kind.
+_REMEMBERED = {FILLS: ("id", "symbol"), ORDERS: _OF_AN_ORDER, TRIGGER_ORDERS: _OF_AN_ORDER}
 
 
 def _of_kind(kind: str) -> dict[str, Any]:
@@ -195,9 +198,9 @@ class AccountStreams(Streams):
         """Know that a row was told, until no recovery reaches back to its time any more."""
         lately = self._lately.get(kind)
         if lately is None:
-            lately = self._lately[kind] = Lately(KNOWN_MS)
-        if lately.is_full(time or 0) and all(session.lost_at is None for session in self._sessions):
-            lately.turn(time or 0)
+            lately = self._lately[kind] = Lately(KNOWN_MS, *_REMEMBERED[kind])
+        if time and time > lately.until and all(session.lost_at is None for session in self._sessions):
+            lately.turn(time)
         lately.put(row)
 
     def _told(self, kind: str, symbol: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from ccxt.async_support.base.ws.cache import BaseCache
@@ -11,8 +12,6 @@ from ccxt.async_support.base.ws.cache import BaseCache
 _FINAL = frozenset(("closed", "canceled", "rejected", "expired"))
 #: What makes an order's update more than a repetition.
 _TELLING = ("status", "filled", "amount", "price", "average", "triggerPrice", "cost")
-#: What is known of an order after the cache let go of it.
-_REMEMBERED = ("status", "filled", "timestamp", "datetime", "clientOrderId", "lastTradeTimestamp")
 
 
 class RowsById(BaseCache):
@@ -107,11 +106,16 @@ class RowsById(BaseCache):
 
 
 class Lately:
-    """Rows by id: those of a span of time at least, by their own times, and of twice as long at most."""
+    """Fields of rows by id: of a span of time at least, by their own times, and of twice as long at most."""
 
-    def __init__(self, span_ms: int) -> None:
+    __slots__ = ("_fields", "_of", "_older", "_rows", "_span_ms", "until")
+
+    def __init__(self, span_ms: int, *fields: str) -> None:
         self._span_ms = span_ms
-        self._until = 0
+        self._fields = fields
+        self._of: Callable[[Any], Any] = itemgetter(*fields)
+        self.until = 0
+        """The end (ms) of the present span."""
         self._rows: dict[tuple[str, str], Any] = {}
         self._older: dict[tuple[str, str], Any] = {}
 
@@ -119,23 +123,20 @@ class Lately:
         """How many rows there are."""
         return len(self._rows) + len(self._older)
 
-    def row(self, symbol: str, row_id: str) -> Any:
-        """The row of an id."""
+    def row(self, symbol: str, row_id: str) -> dict[str, Any] | None:
+        """What is known of a row, if anything."""
         token = symbol, row_id
-        return self._rows.get(token) or self._older.get(token)
-
-    def is_full(self, time: int) -> bool:
-        """Whether a row of this time begins a new span."""
-        return time > self._until
+        known = self._rows.get(token) or self._older.get(token)
+        return None if known is None else dict(zip(self._fields, known, strict=True))
 
     def turn(self, time: int) -> None:
         """Begin a new span, and let go of what is older than the last one."""
         self._older, self._rows = self._rows, {}
-        self._until = time + self._span_ms
+        self.until = time + self._span_ms
 
     def put(self, row: dict[str, Any]) -> None:
-        """Remember of a row what tells it from a newer one."""
-        self._rows[row["symbol"], row["id"]] = {name: row.get(name) for name in _REMEMBERED}
+        """Remember a row."""
+        self._rows[row["symbol"], row["id"]] = self._of(row)
 
 
 def newest(
