@@ -139,9 +139,7 @@ class AccountStreams(Streams):
         cache = self._order_cache(kind)
         open_orders = self._unfinished.setdefault(kind, {})
         symbol, order_id = order["symbol"], order["id"]
-        known = (
-            cache.row(symbol, order_id) or open_orders.get(order_id) or self._known(kind, symbol, order_id)
-        )
+        known = self._known(kind, symbol, order_id) or open_orders.get(order_id)
         if not is_news(known, order, since):
             if known is None and order["status"] == "open":  # untold, but what becomes of it is news
                 open_orders[order_id] = order
@@ -177,22 +175,24 @@ class AccountStreams(Streams):
         open_orders = self._unfinished.setdefault(kind, {})
         for row in rows:
             symbol, order_id = row["symbol"], row["id"]
-            told = self._order_cache(kind).row(symbol, order_id) or self._known(kind, symbol, order_id)
-            if told is None:  # otherwise it is newer
-                open_orders.setdefault(row["id"], row)
+            if self._known(kind, symbol, order_id) is None:  # otherwise that is newer
+                open_orders.setdefault(order_id, row)
         self._surveyed.add(kind)
 
     def _put_fill(self, fill: dict[str, Any]) -> None:
         """Tell of a fill, once."""
         cache, symbol, fill_id = self._order_cache(FILLS), fill["symbol"], fill["id"]
-        if cache.row(symbol, fill_id) is None and self._known(FILLS, symbol, fill_id) is None:
+        if self._known(FILLS, symbol, fill_id) is None:
             cache.append(fill)
             self._remember(FILLS, fill, fill["timestamp"])
             self._told(FILLS, fill["symbol"])
 
     def _known(self, kind: str, symbol: str, row_id: str) -> Any:
-        lately = self._lately.get(kind)
-        return None if lately is None else lately.row(symbol, row_id)
+        """What was told of a fill or an order, though its cache may have let go of it."""
+        row = self._order_cache(kind).row(symbol, row_id)
+        if row is None and kind in self._lately:
+            row = self._lately[kind].row(symbol, row_id)
+        return row
 
     def _remember(self, kind: str, row: dict[str, Any], time: int | None) -> None:
         """Know that a row was told, until no recovery reaches back to its time any more."""
